@@ -1,0 +1,60 @@
+/** What a place check concludes. `undecidable` means "not proven" and counts as a refusal. */
+export type Status = "inside" | "outside" | "undecidable";
+
+/**
+ * What Anthropic can see of a conversation on a route: the second question, never mixed with where
+ * it is processed.
+ */
+export type AnthropicSees = "none" | "flagged content only" | "content";
+
+/** Where inference may be processed. */
+export interface Place {
+  /** The provider's name of the place, for example `eu-central-1`; `any commercial region` for a global profile. */
+  readonly region: string;
+  /** ISO 3166-1 alpha-2 code, or `undefined` when no dated source says which country it is. */
+  readonly country: string | undefined;
+}
+
+/** Where a fact was read, and when. */
+export interface Source {
+  readonly url: string;
+  /** ISO date (`YYYY-MM-DD`) of the newest evidence behind the fact. */
+  readonly date: string;
+}
+
+/** The answer to "may this be used in this zone?", with all a reviewer needs to check it. */
+export interface Verdict {
+  readonly status: Status;
+  /** Every place that may process the request; empty when it is not known. */
+  readonly places: readonly Place[];
+  /** One sentence that names the deciding value. */
+  readonly reason: string;
+  readonly source: Source;
+  readonly anthropicSees: AnthropicSees;
+  /** The nearest choice that would be inside, when there is one. */
+  readonly alternative?: string;
+}
+
+/** A catalogue row that compliance accepts although its evidence is weak. */
+export interface Acceptance {
+  /** Model or profile id, exactly as the catalogue spells it. */
+  readonly id: string;
+  /** ISO date on which compliance accepted it. */
+  readonly date: string;
+  /** Why it was accepted, for the auditor. */
+  readonly reason: string;
+}
+
+/** The jurisdictions a geography accepts. Owned by compliance. */
+export interface Zone {
+  readonly id: string;
+  readonly label: string;
+  /** ISO 3166-1 alpha-2 codes. */
+  readonly countries: readonly string[];
+  /** AWS partition that serves the zone. `aws-us-gov` is not "the US": commercial profiles are outside it. */
+  readonly awsPartition: AwsPartition;
+  /** Weak catalogue rows accepted by name and date. */
+  readonly acceptances: readonly Acceptance[];
+}
+
+export type AwsPartition = "aws" | "aws-us-gov";
