@@ -1,0 +1,89 @@
+import { parseDocument } from "yaml";
+import { z } from "zod";
+import { nearestName } from "./nearest.ts";
+import type { Problem } from "./problem.ts";
+import type { Acceptance, Zone } from "./types.ts";
+import { builtInZones, customZoneSchema, resolveZone } from "./zones.ts";
+
+/** What the compliance team decides, apart from anybody who writes stacks. */
+export interface Compliance {
+  /** Every zone a stack may be mapped to, acceptances included. */
+  readonly zones: Readonly<Record<string, Zone>>;
+  /** Stack name -> zone id. A stack that is not listed is refused. */
+  readonly stacks: Readonly<Record<string, string>>;
+  /** Whether a value that is not known yet blocks a preview. At `up` it always blocks. */
+  readonly strictPreview: boolean;
+}
+
+const schema = z.strictObject({
+  stacks: z.record(z.string().min(1), z.string().min(1)),
+  zones: z.record(z.string(), customZoneSchema.omit({ id: true })).default({}),
+  accept: z
+    .array(
+      z.strictObject({
+        zone: z.string(),
+        id: z.string().min(1),
+        date: z.iso.date(),
+        reason: z.string().min(1),
+      }),
+    )
+    .default([]),
+  strictPreview: z.boolean().default(false),
+});
+
+export type ParsedCompliance =
+  | { readonly compliance: Compliance }
+  | { readonly problems: readonly Problem[] };
+
+/** Reads the compliance file's text. Every problem is reported at once; nothing is defaulted silently. */
+export function parseCompliance(text: string): ParsedCompliance {
+  const document = parseDocument(text, { uniqueKeys: true });
+  if (document.errors.length > 0) {
+    return {
+      problems: document.errors.map((error) => ({
+        path: `line ${error.linePos?.[0].line ?? 1}`,
+        reason: error.message.split("\n")[0] ?? "unreadable YAML",
+      })),
+    };
+  }
+  const parsed = schema.safeParse(document.toJS());
+  if (!parsed.success) return { problems: parsed.error.issues.flatMap(problemsOf) };
+
+  const { stacks, zones: custom, accept, strictPreview } = parsed.data;
+  const problems: Problem[] = [];
+  const zones: Record<string, Zone> = {};
+  const acceptancesOf = (id: string): Acceptance[] => accept.filter((a) => a.zone === id);
+  for (const id of Object.keys(builtInZones)) collect(id, id, `zones.${id}`);
+  for (const [id, given] of Object.entries(custom)) collect(id, { id, ...given }, `zones.${id}`);
+
+  const known = [...Object.keys(builtInZones), ...Object.keys(custom)];
+  const unknown = (path: string, id: string) => {
+    if (known.includes(id)) return;
+    const hint = nearestName(id, known);
+    const meant = hint === undefined ? "" : `; did you mean "${hint}"?`;
+    problems.push({ path, reason: `"${id}" is no zone: use one of ${known.join(", ")}${meant}` });
+  };
+  for (const [stack, id] of Object.entries(stacks)) unknown(`stacks.${stack}`, id);
+  for (const [index, { zone }] of accept.entries()) unknown(`accept.${index}.zone`, zone);
+  return problems.length > 0 ? { problems } : { compliance: { zones, stacks, strictPreview } };
+
+  function collect(id: string, given: Parameters<typeof resolveZone>[0], path: string) {
+    const resolved = resolveZone(given, acceptancesOf(id));
+    if ("zone" in resolved) zones[id] = resolved.zone;
+    else {
+      for (const p of resolved.problems) {
+        problems.push({ path: p.path.replace(/^geography/, path), reason: p.reason });
+      }
+    }
+  }
+}
+
+function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+  const path = issue.path.join(".") || "the file";
+  if (issue.code !== "unrecognized_keys") return [{ path, reason: issue.message }];
+  return issue.keys.map((key) => {
+    const hint = nearestName(key, Object.keys(schema.shape));
+    const meant = hint === undefined || issue.path.length > 0 ? "" : `; did you mean "${hint}"?`;
+    return { path: [...issue.path, key].join("."), reason: `unknown key${meant}` };
+  });
+}
