@@ -1,0 +1,167 @@
+import { mkdirSync } from "node:fs";
+import { basename, delimiter, dirname, join } from "node:path";
+import {
+  type EngineEvent,
+  LocalWorkspace,
+  PulumiCommand,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation/index.js";
+import { EngineError } from "./engine-error.ts";
+import { type EngineFacts, FactCollector } from "./engine-facts.ts";
+import type { Engine } from "./find-engine.ts";
+import { splitLines } from "./mark-lines.ts";
+
+export type Operation = "preview" | "up" | "destroy" | "refresh";
+
+export interface RunStackArgs {
+  readonly engine: Pick<Engine, "command" | "binFolder">;
+  readonly operation: Operation;
+  /** Project name; part of every URN. */
+  readonly project: string;
+  readonly stackName: string;
+  /** The inline program; what it returns are the stack's outputs. */
+  readonly program: PulumiFn;
+  /**
+   * Stack configuration by full key (`cowork:routes`), values as they stand in a stack file, objects included.
+   * Never a secret: it is written to disk as it is. Leave out with a `workFolder` that has its own stack files.
+   */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** Folder of the policy pack; none is run when absent. */
+  readonly policyPack?: string;
+  /** JSON file with the pack's configuration. */
+  readonly policyConfigFile?: string;
+  /** Folder for project and stack files: a scratch folder per stack, or the project's own folder. */
+  readonly workFolder: string;
+  /** Added to this process's environment: `offlineEnvironment()`, `PULUMI_DEBUG_PROVIDERS`. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Receives the engine's output live, in whole lines, unmarked. */
+  readonly onLine?: (line: string) => void;
+  /** Interrupts the engine as Ctrl-C does. */
+  readonly signal?: AbortSignal;
+}
+
+export interface StackRun extends EngineFacts {
+  /** The engine succeeded, every rule could run, and no mandatory rule was violated. */
+  readonly ok: boolean;
+  /** Why not, one line each; empty when ok. */
+  readonly problems: readonly string[];
+  /** All the engine printed, unmarked. */
+  readonly output: string;
+}
+
+/**
+ * Runs one operation on one stack through the real engine, this process being the language host.
+ * A failed run is an answer (`ok: false`), not an exception; only an engine that cannot start throws (EngineError).
+ * Several stacks may run side by side from one process, each with its own work folder.
+ */
+export async function runStack(args: RunStackArgs): Promise<StackRun> {
+  const facts = new FactCollector();
+  const lines: string[] = [];
+  const { push, end } = splitLines((line) => {
+    lines.push(line);
+    args.onLine?.(line);
+  });
+  const failure = await attempt(args, { push, onEvent: (event) => facts.take(event) });
+  end();
+  const problems = [...facts.problems(), ...failure];
+  const output = lines.join("\n");
+  return { ok: problems.length === 0, problems, output, ...facts.facts() };
+}
+
+interface Listeners {
+  readonly push: (chunk: string) => void;
+  readonly onEvent: (event: EngineEvent) => void;
+}
+
+async function attempt(args: RunStackArgs, listeners: Listeners): Promise<string[]> {
+  const pulumiCommand = await commandOf(args.engine);
+  try {
+    const stack = await openStack(args, pulumiCommand);
+    await operate(stack, args, listeners);
+    return [];
+  } catch (error) {
+    return [problemOf(error)];
+  }
+}
+
+async function operate(stack: Stack, args: RunStackArgs, listeners: Listeners): Promise<void> {
+  const common = {
+    color: "never" as const,
+    suppressProgress: true,
+    onOutput: listeners.push,
+    onError: listeners.push,
+    onEvent: listeners.onEvent,
+    ...(args.signal ? { signal: args.signal } : {}),
+  };
+  const packs = {
+    ...(args.policyPack ? { policyPacks: [args.policyPack] } : {}),
+    ...(args.policyConfigFile ? { policyPackConfigs: [args.policyConfigFile] } : {}),
+  };
+  switch (args.operation) {
+    case "preview":
+      await stack.preview({ ...common, ...packs });
+      return;
+    case "up":
+      await stack.up({ ...common, ...packs });
+      return;
+    case "refresh":
+      await stack.refresh(common);
+      return;
+    case "destroy":
+      await stack.destroy(common);
+      return;
+  }
+}
+
+async function openStack(args: RunStackArgs, pulumiCommand: PulumiCommand): Promise<Stack> {
+  const { project, stackName, program, config, engine, env, workFolder } = args;
+  mkdirSync(workFolder, { recursive: true });
+  return await LocalWorkspace.createOrSelectStack(
+    { projectName: project, stackName, program },
+    {
+      pulumiCommand,
+      workDir: workFolder,
+      envVars: { ...env, PATH: pathFor(engine, env["PATH"] ?? process.env["PATH"]) },
+      ...(config
+        ? {
+            projectSettings: { name: project, runtime: "nodejs", main: process.cwd() },
+            // The file takes any YAML value; the SDK's type knows only texts and secrets.
+            stackSettings: { [stackName]: { config: { ...config } as Record<string, string> } },
+          }
+        : {}),
+    },
+  );
+}
+
+/** Our Node first: a language host or the shim would otherwise start packs with whatever `node` the machine has. */
+function pathFor(engine: RunStackArgs["engine"], path: string | undefined): string {
+  const folders = [engine.binFolder, dirname(process.execPath), dirname(engine.command)];
+  return [...folders, path ?? ""].join(delimiter);
+}
+
+const commands = new Map<string, Promise<PulumiCommand>>();
+
+/** Asked once per process and engine: each question starts the engine. */
+function commandOf({ command }: RunStackArgs["engine"]): Promise<PulumiCommand> {
+  const known = commands.get(command);
+  if (known) return known;
+  // The SDK takes a root with the engine in `bin`; an engine elsewhere can only come from PATH.
+  const folder = dirname(command);
+  const root = basename(folder) === "bin" ? join(folder, "..") : undefined;
+  const asked = PulumiCommand.get(root ? { root } : {}).catch((error: unknown) => {
+    commands.delete(command);
+    throw new EngineError(`${command}: ${firstLine(error)}`);
+  });
+  commands.set(command, asked);
+  return asked;
+}
+
+function problemOf(error: unknown): string {
+  return firstLine(error);
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split("\n").find((line) => line.trim() !== "") ?? "unknown";
+}
