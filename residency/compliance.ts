@@ -52,7 +52,8 @@ export function parseCompliance(text: string): ParsedCompliance {
   const { stacks, zones: custom, accept, strictPreview } = parsed.data;
   const problems: Problem[] = [];
   const zones: Record<string, Zone> = {};
-  const acceptancesOf = (id: string): Acceptance[] => accept.filter((a) => a.zone === id);
+  const acceptancesOf = (id: string): Acceptance[] =>
+    accept.filter((a) => a.zone === id).map(({ id, date, reason }) => ({ id, date, reason }));
   for (const id of Object.keys(builtInZones)) collect(id, id, `zones.${id}`);
   for (const [id, given] of Object.entries(custom)) collect(id, { id, ...given }, `zones.${id}`);
 

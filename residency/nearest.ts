@@ -4,6 +4,7 @@ import { closest, distance } from "fastest-levenshtein";
 export function nearestName(given: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
   const best = closest(given, [...names]);
-  // Half the length is far enough for a swapped or forgotten part, and near enough to be meant.
-  return distance(given, best) <= Math.max(2, Math.ceil(best.length / 2)) ? best : undefined;
+  // Fewer than half the letters may differ: two-letter zones are all near each other, and a
+  // suggestion that names the wrong geography is worse than none.
+  return distance(given, best) < given.length / 2 ? best : undefined;
 }

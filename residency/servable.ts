@@ -19,7 +19,7 @@ export function nearestServable(zone: Zone): string | undefined {
     return `no geographic Claude profile can be called from ${regions.join(", ")}, only global ones, which are outside every zone`;
   }
   return (
-    `no provider keeps Claude inside ${list}: ${nearest.profileId} from ${nearest.region} also processes in ` +
+    `no Bedrock profile keeps Claude inside ${list}: ${nearest.profileId} from ${nearest.region} also processes in ` +
     `${nearest.extra.join(", ")}; the nearest zone that can be served adds ${nearest.extra.join(", ")}`
   );
 }

@@ -4,12 +4,13 @@ import {
   findProfile,
   isRetired,
   type Model,
+  type Profile,
   type Row,
   rowOf,
 } from "./bedrock.ts";
 import { profilesInside } from "./choices.ts";
 import { type ModelRef, parseModelRef } from "./model-ref.ts";
-import { countryOf, partitionOf, regionsSource, regionVerdict } from "./regions.ts";
+import { countryOf, partitionOf, regionsOf, regionsSource, regionVerdict } from "./regions.ts";
 import type { Acceptance, Place, Source, Verdict, Zone } from "./types.ts";
 
 /** One question about one route. */
@@ -37,10 +38,12 @@ export function verdict(query: VerdictQuery): Verdict {
   }
   const home = regionVerdict(query.zone, query.region);
   if (home.status !== "inside") {
-    const result = answer("outside", `requests would be sent to ${home.reason}`, regionsSource, [
-      query.region,
-    ]);
-    return withAlternative(query, result);
+    return withAlternative(
+      query,
+      answer("outside", `the request is sent to ${query.region}: ${home.reason}`, regionsSource, [
+        query.region,
+      ]),
+    );
   }
   return withAlternative(query, judge(query, parseModelRef(query.model)));
 }
@@ -115,15 +118,25 @@ function judgeProfile(query: VerdictQuery, ref: Extract<ModelRef, { kind: "profi
     return answer("undecidable", unlisted(ref.id), catalogue.lifecycleSource);
   if (isRetired(found.model, query.today)) return retired(found.model);
   const row = rowOf(ref.id, region);
-  if (row === undefined) {
-    return answer(
-      "undecidable",
-      `${ref.id} is not known to be callable from ${region}`,
-      catalogue.lifecycleSource,
-    );
-  }
+  if (row === undefined) return judgeUnknownSource(query, ref.id, found.profile);
   const places = judgePlaces(zone, `${ref.id} from ${region}`, row.destinations, sourceOf(row));
   return places.status === "inside" ? evidenceOf(query, ref.id, row, places) : places;
+}
+
+/** No row for this source: outside when every known source leads outside, else simply not known. */
+function judgeUnknownSource(query: VerdictQuery, id: string, profile: Profile): Verdict {
+  const { zone, region } = query;
+  const leaves = Object.values(profile.sources).every(({ destinations }) =>
+    destinations.some((place) => regionVerdict(zone, place).status === "outside"),
+  );
+  const reason = `${id} is not known to be callable from ${region}`;
+  return leaves
+    ? answer(
+        "outside",
+        `${reason}, and wherever it is called from it leaves zone ${zone.id}`,
+        catalogue.lifecycleSource,
+      )
+    : answer("undecidable", reason, catalogue.lifecycleSource);
 }
 
 /** Weak rows stay undecidable until compliance accepts them by name, on or after the catalogue's date. */
@@ -222,14 +235,20 @@ function unlisted(id: string): string {
     pattern.endsWith("*") ? id.startsWith(pattern.slice(0, -1)) : id === pattern,
   );
   return seen
-    ? `${id} is not an id AWS publishes, although ${seen.seenIn} lists it`
+    ? `${id} is not an id AWS publishes, although it appears in ${seen.seenIn}`
     : `${id} is not in the catalogue of ${catalogue.newestEvidence}`;
 }
 
 function withAlternative(query: VerdictQuery, result: Verdict): Verdict {
   if (result.status === "inside") return result;
-  const [nearest] = profilesInside(query.zone, query.region, query.today, query.model);
-  return nearest === undefined ? result : { ...result, alternative: nearest };
+  const { zone, today, model } = query;
+  const [here] = profilesInside(zone, query.region, today, model);
+  if (here !== undefined) return { ...result, alternative: `${here} from ${query.region}` };
+  for (const region of regionsOf(zone)) {
+    const [there] = profilesInside(zone, region, today, model);
+    if (there !== undefined) return { ...result, alternative: `${there} from ${region}` };
+  }
+  return result;
 }
 
 function sourceOf(row: Row): Source {

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { parseCompliance } from "../../residency/compliance.ts";
+
+describe("parseCompliance", () => {
+  it("maps stacks to zones and defaults to a preview that reports rather than blocks", () => {
+    const parsed = parseCompliance("stacks: { prod-eu: eu }");
+    if (!("compliance" in parsed)) throw new Error("expected a compliance file");
+    expect(parsed.compliance.stacks).toEqual({ "prod-eu": "eu" });
+    expect(parsed.compliance.strictPreview).toBe(false);
+    expect(Object.keys(parsed.compliance.zones)).toEqual(["eu", "us", "jp", "au", "in", "us-gov"]);
+  });
+
+  it("hands an acceptance to the zone it names and to no other", () => {
+    const parsed = parseCompliance(
+      "stacks: {}\naccept:\n  - { zone: eu, id: eu.x, date: 2026-11-20, reason: seen live }\n",
+    );
+    if (!("compliance" in parsed)) throw new Error("expected a compliance file");
+    expect(parsed.compliance.zones.eu!.acceptances).toEqual([
+      { id: "eu.x", date: "2026-11-20", reason: "seen live" },
+    ]);
+    expect(parsed.compliance.zones.us!.acceptances).toEqual([]);
+  });
+
+  it.each([
+    {
+      when: "an empty file",
+      text: "",
+      problems: [["the file", "Invalid input: expected object, received null"]],
+    },
+    {
+      when: "no stacks",
+      text: "strictPreview: true",
+      problems: [["stacks", "Invalid input: expected record, received undefined"]],
+    },
+    {
+      when: "a misspelt key",
+      text: "stacks: {}\nstrictPrevew: true",
+      problems: [["strictPrevew", 'unknown key; did you mean "strictPreview"?']],
+    },
+    {
+      when: "a zone nobody defined",
+      text: "stacks: { a: ue }",
+      problems: [["stacks.a", '"ue" is no zone: use one of eu, us, jp, au, in, us-gov']],
+    },
+    {
+      when: "a zone nobody can serve",
+      text: "stacks: {}\nzones: { uk: { label: UK, countries: [GB] } }",
+      problems: [
+        [
+          "zones.uk.countries",
+          "no Bedrock profile keeps Claude inside GB: eu.anthropic.claude-opus-5-5 from eu-west-2 also processes in DE, ES, FR, IE, IT, SE; the nearest zone that can be served adds DE, ES, FR, IE, IT, SE (catalogue of 2026-10-18)",
+        ],
+      ],
+    },
+    {
+      when: "an acceptance without a date",
+      text: "stacks: {}\naccept: [{ zone: eu, id: x, reason: y }]",
+      problems: [["accept.0.date", "Invalid input: expected string, received undefined"]],
+    },
+    {
+      when: "the same stack twice",
+      text: "stacks:\n  eu: eu\n  eu: us\n",
+      problems: [["line 3", "Map keys must be unique at line 3, column 3:"]],
+    },
+  ])("refuses $when", ({ text, problems }) => {
+    expect(parseCompliance(text)).toEqual({
+      problems: problems.map(([path, reason]) => ({ path, reason })),
+    });
+  });
+});
