@@ -1,0 +1,158 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { type Problem, rejectBadInputs } from "../shared/input-check.ts";
+import { logBucketPolicy } from "./log-bucket-policy.ts";
+import { checkLabel, routeNames } from "./names.ts";
+import { type AwsPlace, checkPlace } from "./place.ts";
+import { checkRetention } from "./retention.ts";
+
+/** Write-once protection of log objects. */
+export interface ObjectLock {
+  /** `COMPLIANCE`: nobody can shorten it, the account's root included. `GOVERNANCE`: a privileged role can. */
+  readonly mode: "COMPLIANCE" | "GOVERNANCE";
+  /** Days each object stays locked; at most the retention. */
+  readonly days: number;
+}
+
+/** Arguments of {@link LogBucket}. */
+export interface LogBucketArgs {
+  /** Required. Where the bucket rests. */
+  readonly place: AwsPlace;
+  /** Required. Label of the route. */
+  readonly label: string;
+  /** Required. Key the objects are encrypted with; must be in the same region. */
+  readonly kmsKeyArn: pulumi.Input<string>;
+  /** Required. Days an object is kept; one of the retentions CloudWatch Logs accepts. */
+  readonly retentionDays: number;
+  /** Optional. Default: no lock. Can be set only when the bucket is created. */
+  readonly objectLock?: ObjectLock | undefined;
+}
+
+/**
+ * Bucket for invocation logs and trail files: the most sensitive store of a route.
+ *
+ * Creates: the bucket and, around it, versioning, encryption with a bucket key, closed public
+ * access, enforced ownership (no ACLs), expiry, a policy, and the optional lock. No replication.
+ *
+ * @throws pulumi.ResourceError naming every bad argument.
+ */
+export class LogBucket extends pulumi.ComponentResource {
+  /** Plain name, known in any preview. */
+  readonly bucketName: string;
+  /** Resolves once the bucket accepts log delivery. */
+  readonly ready: pulumi.Output<string>;
+
+  constructor(name: string, args: LogBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("cowork:aws:LogBucket", name, {}, opts);
+    rejectBadInputs(this, name, checkLogBucket(args));
+    const { place, retentionDays, objectLock } = args;
+    const { region } = place;
+    this.bucketName = routeNames(args.label, place).bucketName;
+
+    const inside = { parent: this };
+    const bucket = new aws.s3.Bucket(
+      name,
+      { region, bucket: this.bucketName, objectLockEnabled: objectLock !== undefined },
+      inside,
+    );
+    const placed = { region, bucket: bucket.bucket };
+    const closed = new aws.s3.BucketPublicAccessBlock(
+      name,
+      {
+        ...placed,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+      inside,
+    );
+    new aws.s3.BucketOwnershipControls(
+      name,
+      { ...placed, rule: { objectOwnership: "BucketOwnerEnforced" } },
+      inside,
+    );
+    const versioning = new aws.s3.BucketVersioning(
+      name,
+      { ...placed, versioningConfiguration: { status: "Enabled" } },
+      inside,
+    );
+    const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
+      name,
+      {
+        ...placed,
+        rules: [
+          {
+            applyServerSideEncryptionByDefault: {
+              sseAlgorithm: "aws:kms",
+              kmsMasterKeyId: args.kmsKeyArn,
+            },
+            bucketKeyEnabled: true,
+          },
+        ],
+      },
+      inside,
+    );
+    // S3 wants versioning settled before rules that speak of old versions.
+    const afterVersioning = { parent: this, dependsOn: [versioning] };
+    new aws.s3.BucketLifecycleConfiguration(
+      name,
+      {
+        ...placed,
+        rules: [
+          {
+            id: "expire",
+            status: "Enabled",
+            filter: { prefix: "" },
+            expiration: { days: retentionDays },
+            noncurrentVersionExpiration: { noncurrentDays: 1 },
+            abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+          },
+        ],
+      },
+      afterVersioning,
+    );
+    if (objectLock) {
+      new aws.s3.BucketObjectLockConfiguration(
+        name,
+        {
+          ...placed,
+          rule: { defaultRetention: { mode: objectLock.mode, days: objectLock.days } },
+        },
+        afterVersioning,
+      );
+    }
+    // Nothing may be delivered before it would be encrypted with our key.
+    const policy = new aws.s3.BucketPolicy(
+      name,
+      { ...placed, policy: logBucketPolicy(place, args.label) },
+      { parent: this, dependsOn: [closed, encryption] },
+    );
+
+    this.ready = policy.id.apply(() => this.bucketName);
+    this.registerOutputs({ bucketName: this.bucketName });
+  }
+}
+
+/** Pure, so that edges are tested without an engine. */
+export function checkLogBucket(args: Omit<LogBucketArgs, "kmsKeyArn">): Problem[] {
+  const { place, label, retentionDays, objectLock } = args;
+  const problems = [
+    ...checkPlace(place),
+    ...checkLabel(label),
+    ...checkRetention("retentionDays", retentionDays),
+  ];
+  if (objectLock) {
+    const { mode, days } = objectLock;
+    if (mode !== "COMPLIANCE" && mode !== "GOVERNANCE") {
+      const reason = `"${String(mode)}"; use COMPLIANCE or GOVERNANCE`;
+      problems.push({ path: "objectLock.mode", reason });
+    }
+    if (!Number.isInteger(days) || days < 1 || days > retentionDays) {
+      const reason = `${days} days; need a whole number from 1 to the retention of ${retentionDays}`;
+      problems.push({ path: "objectLock.days", reason });
+    }
+  }
+  return problems;
+}
