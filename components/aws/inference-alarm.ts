@@ -6,7 +6,7 @@ import { regionVerdict } from "../../residency/regions.ts";
 import { type Problem, rejectBadInputs } from "../shared/input-check.ts";
 import { checkLabel, routeNames } from "./names.ts";
 import { type AwsPlace, arnAt, checkPlace, servicePrincipal } from "./place.ts";
-import { documentText } from "./policy-document.ts";
+import { policyText } from "./policy-text.ts";
 import type { Trail } from "./trail.ts";
 
 /** Who hears of the alarm. */
@@ -66,7 +66,7 @@ export class InferenceAlarm extends pulumi.ComponentResource {
           region,
           name: names.topicName,
           kmsMasterKeyId: args.kmsKeyArn,
-          policy: documentText([
+          policy: policyText([
             {
               Sid: "OnlyThisAlarmPublishes",
               Effect: "Allow",

@@ -1,6 +1,6 @@
 import { routeNames } from "./names.ts";
 import { type AwsPlace, arnAt, bucketArn, servicePrincipal } from "./place.ts";
-import { documentText } from "./policy-document.ts";
+import { policyText } from "./policy-text.ts";
 import { fromBedrockOf } from "./residency-key.ts";
 
 /** Prefix of invocation logs in the bucket. */
@@ -20,11 +20,11 @@ export function logBucketPolicy(place: AwsPlace, label: string): string {
   const logsOf = (prefix: string, rest: string) =>
     bucketArn(place, `${bucketName}/${prefix}/AWSLogs/${place.accountId}/${rest}`);
   const trail = { "aws:SourceArn": arnAt(place, "cloudtrail", `trail/${trailName}`) };
-  return documentText([
+  return policyText([
     {
       Sid: "OnlyOverTls",
       Effect: "Deny",
-      Principal: { AWS: "*" },
+      Principal: "*",
       Action: "s3:*",
       Resource: everything,
       Condition: { Bool: { "aws:SecureTransport": "false" } },
@@ -32,7 +32,7 @@ export function logBucketPolicy(place: AwsPlace, label: string): string {
     {
       Sid: "OnlyCurrentTls",
       Effect: "Deny",
-      Principal: { AWS: "*" },
+      Principal: "*",
       Action: "s3:*",
       Resource: everything,
       Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { rejectBadInputs } from "../shared/input-check.ts";
 import { checkLabel, routeNames } from "./names.ts";
 import { type AwsPlace, accountArn, arnAt, checkPlace, servicePrincipal } from "./place.ts";
-import { documentText, type Statement } from "./policy-document.ts";
+import { policyText, type Statement } from "./policy-text.ts";
 
 /** Arguments of {@link ResidencyKey}. */
 export interface ResidencyKeyArgs {
@@ -130,7 +130,7 @@ export function residencyKeyPolicy({ place, label, alarmTopic = false }: Residen
       },
     });
   }
-  return documentText(statements);
+  return policyText(statements);
 }
 
 /** Holds only when Bedrock of this account and region is the one asking. */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { servicePrincipal } from "./place.ts";
-import { documentText, type Statement } from "./policy-document.ts";
+import { policyText, type Statement } from "./policy-text.ts";
 
 /** What an organization demands of every role, whoever creates it. */
 export interface RoleRules {
@@ -35,7 +35,7 @@ export function serviceRole(
     {
       name: roleName,
       ...rules,
-      assumeRolePolicy: documentText([
+      assumeRolePolicy: policyText([
         {
           Sid: "OnlyForThisAccount",
           Effect: "Allow",
@@ -49,7 +49,7 @@ export function serviceRole(
   );
   const policy = new aws.iam.RolePolicy(
     name,
-    { name: roleName, role: role.name, policy: documentText(statements) },
+    { name: roleName, role: role.name, policy: policyText(statements) },
     opts,
   );
   return { role, policy };

@@ -1,0 +1,105 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** AWS services a route may need an endpoint for. */
+export type EndpointService =
+  | "bedrock-runtime"
+  | "sts"
+  | "logs"
+  | "kms"
+  | "bedrock"
+  | "bedrock-mantle";
+
+/** What decides which endpoints exist. Plain. */
+export interface EndpointChoice {
+  /** Optional. Whether clients look profiles or models up (`bedrock` control plane). Default: false. */
+  readonly discovery?: boolean;
+  /** Optional. Whether in-region `bedrock-mantle` is used. Default: false. */
+  readonly mantle?: boolean;
+  /** Optional. FIPS endpoints for Bedrock, where the region has them. Default: false. */
+  readonly fips?: boolean;
+}
+
+/** Endpoints a choice asks for, in a fixed order. */
+export function wantedServices({
+  discovery = false,
+  mantle = false,
+}: EndpointChoice): readonly EndpointService[] {
+  return [
+    "bedrock-runtime",
+    "sts",
+    "logs",
+    "kms",
+    ...(discovery ? (["bedrock"] as const) : []),
+    ...(mantle ? (["bedrock-mantle"] as const) : []),
+  ];
+}
+
+/** Name of the service as AWS spells it in endpoint and host names. */
+export function spelling(service: EndpointService, fips: boolean): string {
+  return fips && (service === "bedrock-runtime" || service === "bedrock")
+    ? `${service}-fips`
+    : service;
+}
+
+/**
+ * Host name that private DNS points at the endpoint.
+ * @see https://docs.aws.amazon.com/bedrock/latest/userguide/vpc-interface-endpoints.html
+ */
+export function hostName(service: EndpointService, region: string, fips: boolean): string {
+  return service === "bedrock-mantle"
+    ? `${service}.${region}.api.aws`
+    : `${spelling(service, fips)}.${region}.amazonaws.com`;
+}
+
+/** One interface endpoint a service, each with its own policy, never the default one. */
+export function interfaceEndpoints(
+  name: string,
+  args: EndpointChoice & {
+    readonly region: string;
+    readonly vpcId: pulumi.Input<string>;
+    readonly subnetIds: readonly pulumi.Input<string>[];
+    readonly securityGroupId: pulumi.Input<string>;
+    readonly policies: Readonly<Partial<Record<EndpointService, pulumi.Input<string>>>>;
+  },
+  opts: pulumi.CustomResourceOptions,
+): ReadonlyMap<EndpointService, aws.ec2.VpcEndpoint> {
+  const { region, fips = false } = args;
+  const endpoints = new Map<EndpointService, aws.ec2.VpcEndpoint>();
+  for (const service of wantedServices(args)) {
+    const policy = args.policies[service];
+    // Argument checks refuse this first; an endpoint without a policy must be impossible all the same.
+    if (policy === undefined) throw new Error(`no endpoint policy for ${service}`);
+    const endpoint = new aws.ec2.VpcEndpoint(
+      `${name}-${service}`,
+      {
+        region,
+        vpcId: args.vpcId,
+        vpcEndpointType: "Interface",
+        serviceName: `com.amazonaws.${region}.${spelling(service, fips)}`,
+        privateDnsEnabled: true,
+        subnetIds: [...args.subnetIds],
+        securityGroupIds: [args.securityGroupId],
+        policy,
+      },
+      opts,
+    );
+    endpoints.set(service, endpoint);
+  }
+  return endpoints;
+}
+
+/**
+ * The regional DNS name among an endpoint's names. AWS lists zonal names beside it, each the
+ * regional one with a zone added, and the private name; the shortest `vpce-` name is the regional one.
+ *
+ * @throws Error when the endpoint has none.
+ */
+export function regionalName(entries: readonly { readonly dnsName: string }[]): string {
+  const [shortest] = entries
+    .map(({ dnsName }) => dnsName)
+    .filter((dnsName) => dnsName.startsWith("vpce-"))
+    .toSorted((a, b) => a.length - b.length);
+  if (shortest === undefined) throw new Error("the endpoint has no regional DNS name");
+  return shortest;
+}
