@@ -1,14 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** AWS services a route may need an endpoint for. */
-export type EndpointService =
-  | "bedrock-runtime"
-  | "sts"
-  | "logs"
-  | "kms"
-  | "bedrock"
-  | "bedrock-mantle";
+import type { EndpointService } from "./bedrock-endpoint-policies.ts";
+
+export type { EndpointService };
 
 /** What decides which endpoints exist. Plain. */
 export interface EndpointChoice {
