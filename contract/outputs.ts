@@ -7,7 +7,7 @@ import { z } from "zod";
 
 const httpsOrigin = z
   .string()
-  .regex(/^https:\/\/[^/@\s]+$/, "an https origin without path or credentials");
+  .regex(/^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?$/, "an https origin without path or credentials");
 const regionId = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region id");
 const accountId = z.string().regex(/^\d{12}$/, "a 12-digit AWS account id");
 const arn = z.string().regex(/^arn:aws[a-z-]*:/, "an ARN");
@@ -114,7 +114,8 @@ export const bedrockRoute = z.strictObject({
 export const stackOutputs = z.strictObject({
   contractVersion: z.literal(1),
   organization: z.strictObject({ name: z.string().min(1), uuid: z.uuid() }),
-  geography: z.string().min(1),
+  /** Becomes part of file names and profile identifiers. */
+  geography: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes"),
   zone: z.strictObject({
     id: z.string().min(1),
     label: z.string().min(1),
@@ -122,7 +123,20 @@ export const stackOutputs = z.strictObject({
   }),
   /** Newest evidence date of the catalogue the verdicts were taken from. */
   catalogueDate: z.iso.date(),
-  routes: z.array(z.discriminatedUnion("provider", [bedrockRoute])).min(1),
+  /** Names are unique: each is a folder and a profile of its own. */
+  routes: z
+    .array(z.discriminatedUnion("provider", [bedrockRoute]))
+    .min(1)
+    .superRefine((routes, context) => {
+      routes.forEach(({ name }, index) => {
+        if (routes.findIndex((other) => other.name === name) === index) return;
+        context.addIssue({
+          code: "custom",
+          path: [index, "name"],
+          message: `a second route is called "${name}"`,
+        });
+      });
+    }),
   profiles: z.strictObject({
     /** Only `standard` until the other two security profiles exist. */
     security: z.enum(["standard"]),
@@ -137,5 +151,7 @@ export type SignIn = z.infer<typeof signIn>;
 
 /** An https URL without embedded credentials. */
 function httpsUrl() {
-  return z.string().regex(/^https:\/\/[^/@\s]+(\/[^\s]*)?$/, "an https URL without credentials");
+  return z
+    .string()
+    .regex(/^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?(\/[^\s]*)?$/, "an https URL without credentials");
 }

@@ -1,0 +1,124 @@
+import { createHash } from "node:crypto";
+import type { BedrockRouteOutputs, StackOutputs } from "../contract/outputs.ts";
+import { parseOutputs } from "../contract/parse-outputs.ts";
+import { type Problem, renderProblems } from "../residency/problem.ts";
+import type { Channel } from "./channels/channel.ts";
+import { channels } from "./channels/index.ts";
+import { keyListDate } from "./keys/keys.ts";
+import { lintSettings } from "./lint.ts";
+import { placementProblems } from "./placement.ts";
+import { byCodePoint } from "./setting-value.ts";
+import { settingsOf } from "./settings.ts";
+import { textProblem } from "./text.ts";
+
+/** One generated file; `path` is relative to the output folder, with forward slashes. */
+export interface ProfileFile {
+  readonly path: string;
+  readonly bytes: Buffer;
+  readonly channel: Channel["id"];
+  /** Lower-case hexadecimal SHA-256 of `bytes`. */
+  readonly sha256: string;
+}
+
+/** All files of one stack. */
+export interface ProfileSet {
+  /** Folder below the output folder that holds nothing but this set. */
+  readonly stack: string;
+  /** Sorted by path; the manifest is not among them. */
+  readonly files: readonly ProfileFile[];
+  readonly manifest: { readonly path: string; readonly bytes: Buffer };
+}
+
+/**
+ * The profile files of a stack, from its outputs. Pure: no clock, no locale, no file system; the same
+ * outputs give the same bytes on any machine.
+ *
+ * @param outputs A stack's `landingZone` output as the engine returned it; parsed strictly here.
+ * @param stack Name of the folder. Default: the outputs' geography.
+ * @throws Error naming every problem at once, when the outputs break the contract, a route could be
+ *   processed outside the zone, or Claude Desktop would reject or ignore a setting.
+ */
+export function renderProfileSet(outputs: unknown, stack?: string): ProfileSet {
+  const result = parseOutputs(outputs);
+  if ("problems" in result) {
+    throw new Error(renderProblems("profiles: the stack's outputs are refused", result.problems));
+  }
+  const parsed = result.outputs;
+  const folder = stack ?? parsed.geography;
+  const problems: Problem[] = [...folderProblems(folder), ...nameProblems(parsed)];
+  const drafts = parsed.routes.flatMap((route, index) => {
+    problems.push(...placementProblems(parsed, route, `routes[${index}]`));
+    return channels.map((channel) => ({
+      channel,
+      route,
+      settings: settingsOf(parsed, route, channel.platform),
+    }));
+  });
+  for (const { channel, route, settings } of drafts) {
+    for (const { path, reason } of lintSettings(settings)) {
+      problems.push({ path: `${route.name} (${channel.id}) ${path}`, reason });
+    }
+  }
+  // Nothing is rendered from what was refused: channels rely on clean text.
+  if (problems.length > 0) throw new Error(renderProblems("profiles: refused", problems));
+
+  const files = drafts
+    .map(({ channel, route, settings }): ProfileFile => {
+      const bytes = channel.render(settings, addressee(parsed, route));
+      const path = `${folder}/${route.name}/${channel.fileName}`;
+      return { path, bytes, channel: channel.id, sha256: sha256(bytes) };
+    })
+    .sort((a, b) => byCodePoint(a.path, b.path));
+  return { stack: folder, files, manifest: manifestOf(folder, parsed, files) };
+}
+
+function addressee(outputs: StackOutputs, route: BedrockRouteOutputs) {
+  return {
+    organization: outputs.organization,
+    geography: outputs.geography,
+    zoneLabel: outputs.zone.label,
+    route: route.name,
+  };
+}
+
+/** The folder is swapped as a whole, so its name must not reach outside the output folder. */
+function folderProblems(folder: string): Problem[] {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(folder)) return [];
+  const reason =
+    "must be letters, digits, dots, dashes and underscores, starting with no dot or dash";
+  return [{ path: `stack ${JSON.stringify(folder.toWellFormed())}`, reason }];
+}
+
+/** Texts that reach a file without being a setting. */
+function nameProblems({ organization, zone }: StackOutputs): Problem[] {
+  return [
+    ...textProblem(organization.name, "organization.name"),
+    ...textProblem(zone.label, "zone.label"),
+  ];
+}
+
+function manifestOf(folder: string, outputs: StackOutputs, files: readonly ProfileFile[]) {
+  const manifest = {
+    manifestVersion: 1,
+    stack: folder,
+    geography: outputs.geography,
+    zone: outputs.zone.id,
+    securityProfile: outputs.profiles.security,
+    catalogueDate: outputs.catalogueDate,
+    keyListDate,
+    files: files.map(({ path, channel, sha256: hash }) => ({
+      path: path.slice(folder.length + 1),
+      channel,
+      securityProfile: outputs.profiles.security,
+      sha256: hash,
+    })),
+  };
+  return {
+    path: `${folder}/manifest.json`,
+    bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`, "utf8"),
+  };
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
