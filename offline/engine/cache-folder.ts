@@ -6,6 +6,6 @@ import { join } from "node:path";
  * `COWORK_CACHE_DIR` decides; else `XDG_CACHE_HOME/cowork-landing-zone`; else `~/.cache/cowork-landing-zone`.
  */
 export function cacheFolder(env: NodeJS.ProcessEnv): string {
-  if (env["COWORK_CACHE_DIR"]) return env["COWORK_CACHE_DIR"];
-  return join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "cowork-landing-zone");
+  if (env.COWORK_CACHE_DIR) return env.COWORK_CACHE_DIR;
+  return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "cowork-landing-zone");
 }

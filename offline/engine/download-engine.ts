@@ -15,8 +15,8 @@ const installTimeoutSeconds = 600;
 
 /** Where the engine of the official npm launcher (package `pulumi`, lib/cache.js) lives: both share one copy. */
 export function downloadFolder(env: NodeJS.ProcessEnv): string {
-  const home = env["PULUMI_HOME"] || join(homedir(), ".pulumi");
-  return join(home, "versions", env["PULUMI_VERSION"] || downloadVersion);
+  const home = env.PULUMI_HOME || join(homedir(), ".pulumi");
+  return join(home, "versions", env.PULUMI_VERSION || downloadVersion);
 }
 
 /** Runs the official install script into a folder. Returns the reason it failed, if it did. */
@@ -34,7 +34,7 @@ export async function downloadedEngine(
   const folder = downloadFolder(env);
   const command = join(folder, "bin", engineFile);
   if (isProgram(command)) return await askVersion(command, env);
-  const version = env["PULUMI_VERSION"] || downloadVersion;
+  const version = env.PULUMI_VERSION || downloadVersion;
   const versions = dirname(folder);
   let temporary: string | undefined;
   try {

@@ -53,7 +53,6 @@ export function nodeLanguageHost(command: string, env: NodeJS.ProcessEnv): boole
   const file = `pulumi-language-nodejs${suffix}`;
   const beside = [dirname(command), dirname(realpathSync(command))];
   return (
-    beside.some((folder) => existsSync(join(folder, file))) ||
-    onPath(file, env["PATH"]) !== undefined
+    beside.some((folder) => existsSync(join(folder, file))) || onPath(file, env.PATH) !== undefined
   );
 }

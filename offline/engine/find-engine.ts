@@ -50,7 +50,7 @@ export async function findEngine({ env, log, ways = {} }: FindEngineArgs): Promi
     ...ways,
   };
   const failures: string[] = [];
-  const allowed = allowedWays(env["COWORK_ENGINE"]);
+  const allowed = allowedWays(env.COWORK_ENGINE);
   for (const origin of allowed) {
     const attempt = await all[origin]();
     if ("reason" in attempt) {

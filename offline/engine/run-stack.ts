@@ -7,8 +7,10 @@ import {
   type PulumiFn,
   type Stack,
 } from "@pulumi/pulumi/automation/index.js";
+import { commandProblem } from "./command-problem.ts";
 import { EngineError } from "./engine-error.ts";
 import { type EngineFacts, FactCollector } from "./engine-facts.ts";
+import { unfinished } from "./engine-problems.ts";
 import type { Engine } from "./find-engine.ts";
 import { splitLines } from "./mark-lines.ts";
 
@@ -56,17 +58,25 @@ export interface StackRun extends EngineFacts {
  * Several stacks may run side by side from one process, each with its own work folder.
  */
 export async function runStack(args: RunStackArgs): Promise<StackRun> {
-  const facts = new FactCollector();
+  const collector = new FactCollector();
   const lines: string[] = [];
   const { push, end } = splitLines((line) => {
     lines.push(line);
     args.onLine?.(line);
   });
-  const failure = await attempt(args, { push, onEvent: (event) => facts.take(event) });
+  const failure = await attempt(args, { push, onEvent: (event) => collector.take(event) });
   end();
-  const problems = [...facts.problems(), ...failure];
-  const output = lines.join("\n");
-  return { ok: problems.length === 0, problems, output, ...facts.facts() };
+  const judged = args.operation === "preview" || args.operation === "up";
+  const { facts, problems } = collector.collect(judged && args.policyPack !== undefined);
+  const all = problemsOf(failure, problems);
+  return { ok: all.length === 0, problems: all, output: lines.join("\n"), ...facts };
+}
+
+/** A failed command repeats what its events said better; without events, or killed, its own words count. */
+function problemsOf(failure: string | undefined, fromEvents: readonly string[]): readonly string[] {
+  if (failure === undefined) return fromEvents;
+  const silent = fromEvents.length === 0 || fromEvents.includes(unfinished);
+  return silent ? [failure, ...fromEvents.filter((text) => text !== unfinished)] : fromEvents;
 }
 
 interface Listeners {
@@ -74,14 +84,15 @@ interface Listeners {
   readonly onEvent: (event: EngineEvent) => void;
 }
 
-async function attempt(args: RunStackArgs, listeners: Listeners): Promise<string[]> {
+/** Undefined when the command succeeded, else why not. */
+async function attempt(args: RunStackArgs, listeners: Listeners): Promise<string | undefined> {
   const pulumiCommand = await commandOf(args.engine);
   try {
     const stack = await openStack(args, pulumiCommand);
     await operate(stack, args, listeners);
-    return [];
+    return undefined;
   } catch (error) {
-    return [problemOf(error)];
+    return commandProblem(error);
   }
 }
 
@@ -122,7 +133,7 @@ async function openStack(args: RunStackArgs, pulumiCommand: PulumiCommand): Prom
     {
       pulumiCommand,
       workDir: workFolder,
-      envVars: { ...env, PATH: pathFor(engine, env["PATH"] ?? process.env["PATH"]) },
+      envVars: { ...env, PATH: pathFor(engine, env.PATH ?? process.env.PATH) },
       ...(config
         ? {
             projectSettings: { name: project, runtime: "nodejs", main: process.cwd() },
@@ -151,17 +162,8 @@ function commandOf({ command }: RunStackArgs["engine"]): Promise<PulumiCommand> 
   const root = basename(folder) === "bin" ? join(folder, "..") : undefined;
   const asked = PulumiCommand.get(root ? { root } : {}).catch((error: unknown) => {
     commands.delete(command);
-    throw new EngineError(`${command}: ${firstLine(error)}`);
+    throw new EngineError(`${command}: ${commandProblem(error)}`);
   });
   commands.set(command, asked);
   return asked;
-}
-
-function problemOf(error: unknown): string {
-  return firstLine(error);
-}
-
-function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split("\n").find((line) => line.trim() !== "") ?? "unknown";
 }
