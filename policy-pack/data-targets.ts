@@ -1,0 +1,125 @@
+/** How a property names the place data goes to. */
+export type TargetKind =
+  /** An ARN; one without a region is an S3 bucket's. */
+  | "arn"
+  /** A key id, alias or ARN; an id or alias is the own region's. */
+  | "key"
+  /** A bucket name or bucket ARN. */
+  | "bucket"
+  /** A region name. */
+  | "region";
+
+/** One property that sends data somewhere. */
+export interface DataTarget {
+  /** Property path; `*` stands for each entry of a list. */
+  readonly path: string;
+  readonly kind: TargetKind;
+}
+
+const arn = (path: string): DataTarget => ({ path, kind: "arn" });
+const key = (path: string): DataTarget => ({ path, kind: "key" });
+const bucket = (path: string): DataTarget => ({ path, kind: "bucket" });
+const region = (path: string): DataTarget => ({ path, kind: "region" });
+
+const replication: readonly DataTarget[] = [
+  bucket("rules.*.destination.bucket"),
+  key("rules.*.destination.encryptionConfiguration.replicaKmsKeyId"),
+];
+const encryption = [key("rules.*.applyServerSideEncryptionByDefault.kmsMasterKeyId")];
+
+/** Type -> properties through which logs, keys, copies and replicas leave a resource. */
+export const dataTargets: Readonly<Record<string, readonly DataTarget[]>> = {
+  "aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration": [
+    bucket("loggingConfig.s3Config.bucketName"),
+    bucket("loggingConfig.cloudwatchConfig.largeDataDeliveryS3Config.bucketName"),
+  ],
+  "aws:cloudtrail/trail:Trail": [
+    bucket("s3BucketName"),
+    key("kmsKeyId"),
+    arn("cloudWatchLogsGroupArn"),
+  ],
+  "aws:cloudtrail/eventDataStore:EventDataStore": [key("kmsKeyId")],
+  "aws:s3/bucketReplicationConfig:BucketReplicationConfig": replication,
+  "aws:s3/bucketReplicationConfiguration:BucketReplicationConfiguration": replication,
+  "aws:s3/bucket:Bucket": [
+    bucket("replicationConfiguration.rules.*.destination.bucket"),
+    key("replicationConfiguration.rules.*.destination.replicaKmsKeyId"),
+    bucket("loggings.*.targetBucket"),
+    bucket("logging.*.targetBucket"),
+  ],
+  "aws:s3/bucketLogging:BucketLogging": [bucket("targetBucket")],
+  "aws:s3/inventory:Inventory": [bucket("destination.bucket.bucketArn")],
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
+    encryption,
+  "aws:kms/replicaKey:ReplicaKey": [arn("primaryKeyArn")],
+  "aws:kms/replicaExternalKey:ReplicaExternalKey": [arn("primaryKeyArn")],
+  "aws:cloudwatch/logGroup:LogGroup": [key("kmsKeyId")],
+  "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": [arn("destinationArn")],
+  "aws:cloudwatch/logDestination:LogDestination": [arn("targetArn")],
+  "aws:cloudwatch/metricStream:MetricStream": [arn("firehoseArn")],
+  "aws:cloudwatch/eventTarget:EventTarget": [arn("arn")],
+  "aws:ec2/flowLog:FlowLog": [arn("logDestination")],
+  "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig": [arn("destinationArn")],
+  "aws:route53/queryLog:QueryLog": [arn("cloudwatchLogGroupArn")],
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": [
+    bucket("extendedS3Configuration.bucketArn"),
+    key("extendedS3Configuration.kmsKeyArn"),
+  ],
+  "aws:bedrock/guardrail:Guardrail": [key("kmsKeyArn")],
+  "aws:dynamodb/table:Table": [region("replicas.*.regionName")],
+  "aws:secretsmanager/secret:Secret": [region("replicas.*.region"), key("kmsKeyId")],
+  "aws:ecr/replicationConfiguration:ReplicationConfiguration": [
+    region("replicationConfiguration.rules.*.destinations.*.region"),
+  ],
+  "aws:backup/plan:Plan": [arn("rules.*.copyActions.*.destinationVaultArn")],
+};
+
+/** Type -> a switch that spreads data over regions, and whether it is on where it is absent. */
+export const spreadSwitches: Readonly<
+  Record<string, { readonly property: string; readonly absentMeansOn: boolean }>
+> = {
+  "aws:cloudtrail/trail:Trail": { property: "isMultiRegionTrail", absentMeansOn: false },
+  "aws:cloudtrail/eventDataStore:EventDataStore": {
+    property: "multiRegionEnabled",
+    absentMeansOn: true,
+  },
+  "aws:kms/key:Key": { property: "multiRegion", absentMeansOn: false },
+  "aws:kms/externalKey:ExternalKey": { property: "multiRegion", absentMeansOn: false },
+};
+
+/** Properties without which the resource cannot be judged at all. */
+export const requiredTargets: Readonly<Record<string, readonly string[]>> = {
+  "aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration": [
+    "loggingConfig",
+  ],
+  "aws:cloudtrail/trail:Trail": ["s3BucketName"],
+  "aws:s3/bucketReplicationConfig:BucketReplicationConfig": ["rules"],
+  "aws:kms/replicaKey:ReplicaKey": ["primaryKeyArn"],
+  "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": ["destinationArn"],
+  "aws:cloudwatch/logDestination:LogDestination": ["targetArn"],
+  "aws:cloudwatch/eventTarget:EventTarget": ["arn"],
+};
+
+/** Types that hold buckets, by name in `bucket`. */
+export const bucketTypes: ReadonlySet<string> = new Set([
+  "aws:s3/bucket:Bucket",
+  "aws:s3/bucketV2:BucketV2",
+  "aws:s3/directoryBucket:DirectoryBucket",
+]);
+
+/** Types an unknown target ARN may come from. */
+export const targetTypes: ReadonlySet<string> = new Set([
+  ...bucketTypes,
+  "aws:kms/key:Key",
+  "aws:kms/alias:Alias",
+  "aws:kms/replicaKey:ReplicaKey",
+  "aws:kms/externalKey:ExternalKey",
+  "aws:cloudwatch/logGroup:LogGroup",
+  "aws:cloudwatch/logDestination:LogDestination",
+  "aws:kinesis/stream:Stream",
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+  "aws:lambda/function:Function",
+  "aws:sns/topic:Topic",
+  "aws:sqs/queue:Queue",
+  "aws:backup/vault:Vault",
+]);

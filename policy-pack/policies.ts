@@ -1,0 +1,34 @@
+import type { Policies } from "@pulumi/policy";
+
+import type { Rule } from "./rule.ts";
+import { dataTargetsStayInTheZone } from "./rules/data-targets-stay-in-the-zone.ts";
+import { endpointsArePrivateAndPinned } from "./rules/endpoints-are-private-and-pinned.ts";
+import { invokeGrantsAreExact } from "./rules/invoke-grants-are-exact.ts";
+import { laptopPrincipalsHoldNoBroadPolicy } from "./rules/laptop-principals-hold-no-broad-policy.ts";
+import { noBedrockServiceCredentials } from "./rules/no-bedrock-service-credentials.ts";
+import { noSideDoorGrants } from "./rules/no-side-door-grants.ts";
+import { profilesStayInTheZone } from "./rules/profiles-stay-in-the-zone.ts";
+import { resourcesStayInTheZone } from "./rules/resources-stay-in-the-zone.ts";
+import { stackIsMappedToAZone } from "./rules/stack-is-mapped-to-a-zone.ts";
+import { type Surroundings, toPolicy } from "./run.ts";
+import { createSurroundings } from "./surroundings.ts";
+
+/** Every rule that judges resources, in the order of docs/policies.md. */
+export const rules: readonly Rule[] = [
+  resourcesStayInTheZone,
+  endpointsArePrivateAndPinned,
+  profilesStayInTheZone,
+  invokeGrantsAreExact,
+  noBedrockServiceCredentials,
+  dataTargetsStayInTheZone,
+  laptopPrincipalsHoldNoBroadPolicy,
+  noSideDoorGrants,
+];
+
+/** The pack's policies for given surroundings. */
+export function policiesFor(surroundings: () => Surroundings): Policies {
+  return [stackIsMappedToAZone(surroundings), ...rules.map((rule) => toPolicy(rule, surroundings))];
+}
+
+/** What Pulumi runs. */
+export const policies: Policies = policiesFor(createSurroundings());

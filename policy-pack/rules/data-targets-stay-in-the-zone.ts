@@ -1,0 +1,96 @@
+import { arnParts } from "../../residency/arn.ts";
+import {
+  bucketTypes,
+  type DataTarget,
+  dataTargets,
+  requiredTargets,
+  spreadSwitches,
+  targetTypes,
+} from "../data-targets.ts";
+import { judgeRegion, regionOf } from "../placement.ts";
+import { type Found, findByName, valuesAt } from "../references.ts";
+import {
+  defineRule,
+  type Finding,
+  fail,
+  type Resource,
+  type RuleContext,
+  undecidable,
+} from "../rule.ts";
+
+/** Logs, keys, copies and replicas go to places inside the zone only. */
+export const dataTargetsStayInTheZone = defineRule({
+  name: "data-targets-stay-in-the-zone",
+  description: "Log targets, keys, buckets, replicas and trails send nothing out of the zone.",
+  remediation:
+    "Point the property at a bucket, key or log group inside the zone. A bucket must belong to the stack and be created first.",
+  scope: "stack",
+  appliesTo: (type) => Object.hasOwn(dataTargets, type) || Object.hasOwn(spreadSwitches, type),
+  judge(resource, context) {
+    const targets = dataTargets[resource.type] ?? [];
+    const missing = (requiredTargets[resource.type] ?? []).filter(
+      (property) => !Object.hasOwn(resource.props, property),
+    );
+    return [
+      ...missing.map((property) => undecidable(`\`${property}\` is absent`)),
+      ...judgeSwitch(resource),
+      ...targets.flatMap((target) =>
+        valuesAt(
+          resource,
+          target.path,
+          target.kind === "bucket" ? bucketTypes : targetTypes,
+        ).flatMap((found) => judgeFound(target, found, context)),
+      ),
+    ];
+  },
+});
+
+function judgeSwitch({ type, props }: Resource): readonly Finding[] {
+  const spread = spreadSwitches[type];
+  if (spread === undefined) return [];
+  const value = props[spread.property] ?? spread.absentMeansOn;
+  return value === false || value === "false"
+    ? []
+    : [fail(`\`${spread.property}\` is ${value}: copies may be kept in any region`)];
+}
+
+function judgeFound(
+  { kind }: DataTarget,
+  { path, value, sources }: Found,
+  context: RuleContext,
+): readonly Finding[] {
+  const at = `\`${path}\``;
+  if (sources.length > 0) return sources.flatMap((source) => judgeHolder(at, source, context));
+  if (typeof value !== "string") return [undecidable(`${at} is not text`)];
+  if (kind === "region") return judgeRegion(context.zone, value, at);
+
+  const arn = arnParts(value);
+  if (arn === undefined) {
+    if (kind === "bucket") return judgeBucket(at, value, context);
+    if (kind === "key" && !value.startsWith("arn")) return [];
+    return [undecidable(`${at} "${value}" is not an ARN`)];
+  }
+  if (arn.region !== "") return judgeRegion(context.zone, arn.region, `${at}: the target's region`);
+  return arn.service === "s3"
+    ? judgeBucket(at, arn.resource.split("/")[0] ?? "", context)
+    : [undecidable(`${at} "${value}" names no region`)];
+}
+
+/** A bucket's name says nothing about its region: only the bucket itself does. */
+function judgeBucket(at: string, name: string, context: RuleContext): readonly Finding[] {
+  const bucket = findByName(context, bucketTypes, "bucket", name);
+  return bucket === undefined
+    ? [
+        undecidable(
+          `${at} "${name}" is a bucket this stack has not created, so its region is not seen`,
+        ),
+      ]
+    : judgeHolder(at, bucket, context);
+}
+
+function judgeHolder(at: string, holder: Resource, { zone }: RuleContext): readonly Finding[] {
+  const region = regionOf(holder);
+  return region === undefined
+    ? [undecidable(`${at} is ${holder.name}, whose region is absent`)]
+    : judgeRegion(zone, region, `${at} is ${holder.name}, whose region`);
+}

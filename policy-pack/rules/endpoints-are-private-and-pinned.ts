@@ -1,0 +1,110 @@
+import { servesBedrock } from "../documents.ts";
+import { parseDocument, type Statement } from "../iam-document.ts";
+import { judgeRegion, textOf } from "../placement.ts";
+import { defineRule, type Finding, fail, type Resource, undecidable } from "../rule.ts";
+
+/** Condition keys that tie a call to an account, an organization or one principal. */
+const PINS: readonly string[] = [
+  "aws:principalaccount",
+  "aws:principalorgid",
+  "aws:principalorgpaths",
+  "aws:principalarn",
+];
+const PINNING_OPERATORS: ReadonlySet<string> = new Set([
+  "StringEquals",
+  "StringLike",
+  "ArnEquals",
+  "ArnLike",
+  "ForAnyValue:StringEquals",
+  "ForAnyValue:StringLike",
+]);
+
+/** Endpoints are private, in the zone, and open to known principals only. */
+export const endpointsArePrivateAndPinned = defineRule({
+  name: "endpoints-are-private-and-pinned",
+  description:
+    "VPC endpoints are Interface endpoints with private DNS, a policy of their own and a service in the zone.",
+  remediation:
+    "Set vpcEndpointType Interface, privateDnsEnabled true, securityGroupIds, and a policy that names principals, or pins them with aws:PrincipalAccount or aws:PrincipalOrgID.",
+  scope: "resource",
+  appliesTo: (type) =>
+    type === "aws:ec2/vpcEndpoint:VpcEndpoint" ||
+    type === "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
+  judge(resource, { zone }) {
+    if (resource.type !== "aws:ec2/vpcEndpoint:VpcEndpoint") return judgePolicy(resource);
+    const { serviceName, serviceRegion } = resource.props;
+    const name = textOf(serviceName);
+    if (name === undefined) {
+      return [
+        undecidable("`serviceName` is absent: the service behind the endpoint cannot be seen"),
+      ];
+    }
+    const region = /^(?:com|eu)\.amazonaws\.([a-z]{2,}(?:-[a-z]+)+-\d)\./.exec(name)?.[1];
+    const service = [
+      ...(region === undefined
+        ? [undecidable(`\`serviceName\` ${name} does not say which region it is in`)]
+        : judgeRegion(zone, region, "`serviceName`'s region")),
+      ...(serviceRegion === undefined
+        ? []
+        : judgeRegion(zone, String(serviceRegion), "`serviceRegion`")),
+    ];
+    const gatewayService = /\.(s3|dynamodb)$/.test(name);
+    const isGateway = (resource.props.vpcEndpointType ?? "Gateway") === "Gateway";
+    if (gatewayService && isGateway && !servesBedrock(name)) return service;
+    return [...service, ...judgeInterface(resource), ...judgePolicy(resource)];
+  },
+});
+
+function judgeInterface({ props }: Resource): readonly Finding[] {
+  const kind = props.vpcEndpointType ?? "Gateway (the default)";
+  const dns = props.privateDnsEnabled;
+  const groups = props.securityGroupIds;
+  return [
+    ...(kind === "Interface" ? [] : [fail(`\`vpcEndpointType\` is ${kind}, not Interface`)]),
+    ...(dns === true || dns === "true"
+      ? []
+      : [fail(`\`privateDnsEnabled\` is ${dns ?? "absent (the default is false)"}, not true`)]),
+    ...(Array.isArray(groups) && groups.length > 0
+      ? []
+      : [fail("`securityGroupIds` is empty: the VPC's default group would apply")]),
+  ];
+}
+
+function judgePolicy({ props }: Resource): readonly Finding[] {
+  const { policy } = props;
+  if (policy === undefined) {
+    return [fail("`policy` is absent: the default lets every principal do everything")];
+  }
+  const parsed = parseDocument(policy);
+  if ("problem" in parsed) return [undecidable(`\`policy\`: ${parsed.problem}`)];
+  return parsed.statements.flatMap((statement) => {
+    if (statement.effect === "Deny") return [];
+    if (statement.hasNotPrincipal) {
+      return [fail(`\`policy\` ${statement.label} allows by NotPrincipal`)];
+    }
+    if (Object.keys(statement.principals).length === 0) {
+      return [undecidable(`\`policy\` ${statement.label} names no Principal`)];
+    }
+    const bare = Object.values(statement.principals).flat().includes("*");
+    return bare && !isPinned(statement)
+      ? [fail(`\`policy\` ${statement.label} allows any principal ("*") without pinning it`)]
+      : [];
+  });
+}
+
+function isPinned({ conditions }: Statement): boolean {
+  return Object.entries(conditions).some(
+    ([operator, tests]) =>
+      PINNING_OPERATORS.has(operator) &&
+      Object.entries(tests).some(
+        ([key, values]) =>
+          PINS.includes(key) && values.length > 0 && values.every((value) => pins(key, value)),
+      ),
+  );
+}
+
+/** A wildcard is fine inside an ARN's name, never where the account or organization stands. */
+function pins(key: string, value: string): boolean {
+  if (key !== "aws:principalarn") return !/^$|^[^/]*[*?]|\$\{/.test(value);
+  return /^arn:[a-z-]+:(?:iam|sts)::\d{12}:/.test(value);
+}

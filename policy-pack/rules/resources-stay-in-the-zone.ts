@@ -1,0 +1,31 @@
+import { isRegional, judgeRegion, regionOf } from "../placement.ts";
+import { defineRule, undecidable } from "../rule.ts";
+
+/** Providers that create nothing in any place. */
+const PLACELESS: readonly string[] = ["pulumi", "random"];
+
+/** Every regional AWS resource rests inside the zone, and nothing comes from a provider no rule can judge. */
+export const resourcesStayInTheZone = defineRule({
+  name: "resources-stay-in-the-zone",
+  description: "Every regional resource is in a region inside the stack's zone.",
+  remediation: "Set `region` on the resource, or on its provider, to a region inside the zone.",
+  scope: "resource",
+  // Components have no provider behind them; their type tokens are anybody's choice.
+  appliesTo: (type) => isRegional(type) || !isProviderless(type),
+  judge(resource, { zone }) {
+    if (!isRegional(resource.type)) {
+      if (resource.providerProps === undefined) return [];
+      const [provider = ""] = resource.type.split(":");
+      return [undecidable(`no rule yet judges where resources of provider \`${provider}\` rest`)];
+    }
+    const region = regionOf(resource);
+    return region === undefined
+      ? [undecidable("neither the resource nor its provider says which `region` it is in")]
+      : judgeRegion(zone, region, "its region");
+  },
+});
+
+function isProviderless(type: string): boolean {
+  const [provider = ""] = type.split(":");
+  return provider === "aws" || PLACELESS.includes(provider);
+}

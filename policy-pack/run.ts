@@ -1,0 +1,179 @@
+import type {
+  Policies,
+  PolicyResource,
+  ReportViolation,
+  ResourceValidationArgs,
+} from "@pulumi/policy";
+
+import type { Zone } from "../residency/types.ts";
+import type { Finding, Resource, Rule, RuleContext } from "./rule.ts";
+import { isUnknownRead } from "./unknown.ts";
+
+/** What the pack knows about the run it takes part in. */
+export interface Surroundings {
+  /** The stack's zone, or why no rule can know it. */
+  readonly zone: Zone | { readonly problem: string };
+  readonly preview: boolean;
+  /** True when compliance wants "not proven yet" to block at preview as well. */
+  readonly strictPreview: boolean;
+  /** ISO date. */
+  readonly today: string;
+  /** Resources registered so far in this run, by URN. */
+  readonly registered: Map<string, Resource>;
+}
+
+type Policy = Policies[number];
+
+/** Makes the policy Pulumi runs out of a rule. Nothing a rule does can make the check silent. */
+export function toPolicy(rule: Rule, surroundings: () => Surroundings): Policy {
+  const metadata = {
+    name: rule.name,
+    description: rule.description,
+    enforcementLevel: "mandatory",
+    severity: "critical",
+    remediationSteps: rule.remediation,
+  } as const;
+
+  const check = (
+    resource: Resource,
+    around: Surroundings,
+    resources: () => readonly Resource[],
+    report: ReportViolation,
+  ): void => {
+    if (!rule.appliesTo(resource.type)) return;
+    for (const finding of findingsOf(rule, resource, around, resources)) {
+      deliver(rule, finding, around, report, resource.urn);
+    }
+  };
+
+  if (rule.scope === "resource") {
+    return {
+      ...metadata,
+      validateResource: (args, report) => check(fromArgs(args), surroundings(), () => [], report),
+    };
+  }
+  return {
+    ...metadata,
+    validateResource(args, report) {
+      const around = surroundings();
+      const resource = fromArgs(args);
+      around.registered.set(resource.urn, resource);
+      // A preview is judged below, where every resource and every dependency can be seen.
+      if (around.preview) return;
+      check(resource, around, () => [...around.registered.values()], report);
+    },
+    validateStack(args, report) {
+      const around = surroundings();
+      // At `up` this runs after creation: too late to protect, and already judged above.
+      if (!around.preview) return;
+      const resources = args.resources.map(fromStack);
+      for (const resource of resources) check(resource, around, () => resources, report);
+    },
+  };
+}
+
+/** Judges one resource; every way a judge can break becomes a finding. */
+export function findingsOf(
+  rule: Rule,
+  resource: Resource,
+  around: Surroundings,
+  resources: () => readonly Resource[],
+): readonly Finding[] {
+  if ("problem" in around.zone) {
+    return [{ status: "undecidable", message: `no zone to judge by: ${around.zone.problem}` }];
+  }
+  const context: RuleContext = { zone: around.zone, today: around.today, resources: resources() };
+  const findings = judgeSafely(rule, resource, context);
+  const blind = findings.length > 0 && inputsNotKnownYet(resource);
+  return blind
+    ? [{ status: "not-proven", message: "its provider's region, and so every input, is not known" }]
+    : findings;
+}
+
+function judgeSafely(rule: Rule, resource: Resource, context: RuleContext): readonly Finding[] {
+  try {
+    return rule.judge(resource, context);
+  } catch (error) {
+    if (isUnknownRead(error)) {
+      return [
+        {
+          status: "not-proven",
+          message: `\`${error.props.map(String).join(".")}\` is not known yet`,
+        },
+      ];
+    }
+    const cause = error instanceof Error ? error.message : String(error);
+    return [{ status: "undecidable", message: `the rule could not judge this resource: ${cause}` }];
+  }
+}
+
+/** The engine skips Check, and hands over no inputs at all, while a provider's region is unknown. */
+function inputsNotKnownYet(resource: Resource): boolean {
+  if (Object.keys(resource.props).length > 0) return false;
+  try {
+    void resource.providerProps?.region;
+    return false;
+  } catch (error) {
+    return isUnknownRead(error);
+  }
+}
+
+function deliver(
+  rule: Rule,
+  finding: Finding,
+  around: Surroundings,
+  report: ReportViolation,
+  urn: string,
+): void {
+  if (finding.status === "fail") {
+    report(finding.message, urn);
+  } else if (finding.status === "undecidable" || !around.preview) {
+    report(`undecidable: ${finding.message}`, urn);
+  } else if (around.strictPreview) {
+    report(`not proven, and strictPreview is on: ${finding.message}`, urn);
+  } else {
+    advise(rule, `not proven, decided at up: ${finding.message}`, report, urn);
+  }
+}
+
+/**
+ * Reports without blocking, under the rule's own name. A rule has one enforcement level, but
+ * the SDK's report function also takes an object with a level of its own (its `server.js`,
+ * `makeReportViolationFun`); the types do not say so, and a test pins it for the SDK in use.
+ */
+function advise(rule: Rule, message: string, report: ReportViolation, urn: string): void {
+  const withLevel = report as unknown as (violation: {
+    readonly message: string;
+    readonly description: string;
+    readonly enforcementLevel: "advisory";
+    readonly urn: string;
+  }) => void;
+  withLevel({
+    message: `${rule.description}\n${message}`,
+    description: rule.description,
+    enforcementLevel: "advisory",
+    urn,
+  });
+}
+
+export function fromArgs(args: ResourceValidationArgs): Resource {
+  return {
+    type: args.type,
+    name: args.name,
+    urn: args.urn,
+    props: args.props,
+    providerProps: args.provider?.props,
+    dependenciesOf: () => [],
+  };
+}
+
+function fromStack(resource: PolicyResource): Resource {
+  return {
+    type: resource.type,
+    name: resource.name,
+    urn: resource.urn,
+    props: resource.props,
+    providerProps: resource.provider?.props,
+    dependenciesOf: (property) => (resource.propertyDependencies[property] ?? []).map(fromStack),
+  };
+}
