@@ -36,8 +36,8 @@ export function checkShape(properties: Properties, shape: Shape): Failure[] {
 
 function noSuchInput(name: string, { fields, owner }: Shape): string {
   const [nearest] = [...fields.keys()].sort((a, b) => distance(a, name) - distance(b, name));
-  const hint =
-    nearest !== undefined && distance(nearest, name) <= 3 ? `; did you mean "${nearest}"?` : "";
+  const near = nearest !== undefined && distance(nearest, name) <= Math.ceil(name.length / 3);
+  const hint = near ? `; did you mean "${nearest}"?` : "";
   return `${owner} has no input of this name${hint}`;
 }
 

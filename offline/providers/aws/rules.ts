@@ -96,7 +96,7 @@ interface Found {
 
 function valuesAt(inputs: Properties, at: string): Found[] {
   let found: Found[] = [{ property: "", value: inputs }];
-  for (const name of at.split("."))
+  for (const name of at.replace("[]", "").split("."))
     found = found.flatMap(each).flatMap(({ property, value }) => {
       const inner = isMap(value) ? value[name] : undefined;
       const path = property === "" ? name : `${property}.${name}`;

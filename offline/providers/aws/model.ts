@@ -1,5 +1,4 @@
 import type { ProviderModel } from "../provider-model.ts";
-import { type ProviderServer, type ServerOptions, startProviderServer } from "../server.ts";
 import type { Properties } from "../struct.ts";
 import { checkInputs } from "./check.ts";
 import { checkShape } from "./check-shape.ts";
@@ -7,27 +6,6 @@ import { createdState, previewOutputs, updatedOutputs } from "./compute.ts";
 import { invokes } from "./invokes.ts";
 import { type Modelled, resourceTypes, schema } from "./resource-types.ts";
 import { exampleAccountId, parsed, readSettings } from "./settings.ts";
-
-/** Options of {@link startAwsProvider}. */
-export interface AwsProviderOptions extends ServerOptions {
-  /**
-   * Optional. Account of providers that name none through `allowedAccountIds` or `assumeRoles`, 12 digits.
-   * Default: `123456789012`.
-   */
-  readonly accountId?: string;
-}
-
-/**
- * Starts the stand-in for the AWS provider: no account, no network, the same answers every time.
- *
- * @throws Error when a port is asked for and taken.
- */
-export function startAwsProvider({
-  accountId,
-  ...options
-}: AwsProviderOptions = {}): Promise<ProviderServer> {
-  return startProviderServer(awsModel(accountId), options);
-}
 
 /** The AWS provider as data and functions, without the wire. */
 export function awsModel(accountId: string = exampleAccountId): ProviderModel {

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { schemaText } from "../../../../offline/providers/aws/generate-schema.ts";
+import { type Kind, parseKind, renderKind } from "../../../../offline/providers/aws/kind.ts";
+import { loadSchema } from "../../../../offline/providers/aws/schema.ts";
+
+describe("schema.json", () => {
+  it("is what the installed SDK's type definitions say; if not, run generate-schema.ts", () => {
+    const file = join(import.meta.dirname, "../../../../offline/providers/aws/schema.json");
+    expect(schemaText()).toBe(readFileSync(file, "utf8"));
+  }, 30_000);
+
+  it("knows required from optional, and every nested type an input leads to", () => {
+    const { resources, types } = loadSchema();
+    const endpoint = resources.get("aws:ec2/vpcEndpoint:VpcEndpoint")!;
+    expect(endpoint.inputs.get("vpcId")).toEqual({ kind: { is: "string" }, required: true });
+    expect(endpoint.inputs.get("subnetIds")).toEqual({
+      kind: { is: "list", of: { is: "string" } },
+      required: false,
+    });
+    expect(endpoint.inputs.has("arn")).toBe(false);
+    expect(endpoint.outputs.get("arn")).toEqual({ kind: { is: "string" }, required: true });
+    expect([...types.get("ec2/VpcEndpointDnsOptions")!.keys()]).toEqual([
+      "dnsRecordIpType",
+      "privateDnsOnlyForInboundResolverEndpoint",
+      "privateDnsPreference",
+      "privateDnsSpecifiedDomains",
+    ]);
+  });
+
+  it("has no region input on the global services and on IAM Roles Anywhere", () => {
+    const without = [...loadSchema().resources]
+      .filter(([, { inputs }]) => !inputs.has("region"))
+      .map(([token]) => token);
+    expect(without).toEqual([
+      "aws:bedrock/useCaseForModelAccess:UseCaseForModelAccess",
+      "aws:iam/instanceProfile:InstanceProfile",
+      "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+      "aws:iam/policy:Policy",
+      "aws:iam/role:Role",
+      "aws:iam/rolePolicy:RolePolicy",
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+      "aws:iam/serviceSpecificCredential:ServiceSpecificCredential",
+      "aws:iam/user:User",
+      "aws:iam/userPolicy:UserPolicy",
+      "aws:rolesanywhere/profile:Profile",
+      "aws:rolesanywhere/trustAnchor:TrustAnchor",
+      "aws:route53/record:Record",
+      "aws:route53/zone:Zone",
+    ]);
+  });
+});
+
+describe("kinds", () => {
+  const plain = fc.constantFrom<Kind>(
+    { is: "string" },
+    { is: "number" },
+    { is: "boolean" },
+    { is: "any" },
+    { is: "object", type: "ec2/Thing" },
+  );
+  const { kind } = fc.letrec<{ kind: Kind }>((tie) => ({
+    kind: fc.oneof(
+      { depthSize: "small" },
+      plain,
+      fc.record({ is: fc.constantFrom("list" as const, "map" as const), of: tie("kind") }),
+      fc.record({
+        is: fc.constant("either" as const),
+        of: fc.array(plain, { minLength: 2, maxLength: 3 }),
+      }),
+    ),
+  }));
+
+  it("read back as they were written", () => {
+    fc.assert(
+      fc.property(kind, (one) => {
+        expect(parseKind(renderKind(one))).toEqual(one);
+      }),
+    );
+  });
+
+  it("are refused when spelt in an unknown way", () => {
+    expect(() => parseKind("set<string>")).toThrow("not a kind: set<string>");
+  });
+});
