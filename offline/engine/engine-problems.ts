@@ -1,7 +1,7 @@
 import type { LooseEvent } from "./loose-event.ts";
 
 /** Reported as advice by the policy SDK when a rule read a value not known yet: the rule did not judge. */
-const skippedRule = /can't run policy/;
+const skippedRule = /can't run policy .+ during preview/;
 
 /** The only problem of an engine that was killed or never started its work. */
 export const unfinished = "the engine ended before it had finished";

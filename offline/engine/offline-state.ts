@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import { z } from "zod";
 import { offlineFolders } from "./offline-environment.ts";
 
 /** State of offline runs. Holds stand-in values only and may be deleted at any time. */
@@ -12,7 +14,7 @@ export interface OfflineState {
 
 /**
  * Makes a state folder: a fresh temporary one, or the given one, which is kept between runs and may hold
- * what a killed run left (see `releaseDeadLocks`).
+ * what a killed run left (see `recover`).
  */
 export function openOfflineState(folder?: string): OfflineState {
   const path = folder ?? mkdtempSync(join(tmpdir(), "cowork-offline-"));
@@ -22,11 +24,35 @@ export function openOfflineState(folder?: string): OfflineState {
   return { folder: path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
+const pending = z.looseObject({
+  checkpoint: z.looseObject({
+    latest: z.looseObject({ pending_operations: z.array(z.unknown()) }),
+  }),
+});
+
+/**
+ * Takes up what a killed engine left for one stack, so that the next run can go on: frees dead locks and forgets
+ * operations that were under way. What was finished is in the state; what was not is simply done again, because a
+ * stand-in keeps nothing outside the state. (With a real cloud only `pulumi refresh` can tell: never do this there.)
+ */
+export async function recover(stateFolder: string, project: string, stack: string): Promise<void> {
+  releaseDeadLocks(stateFolder);
+  const backend = join(stateFolder, offlineFolders.backend, ".pulumi");
+  const locks = join(backend, "locks", "organization", project, stack);
+  // Somebody works on this stack: the operations under way are theirs.
+  if (existsSync(locks) && readdirSync(locks).some((name) => name.endsWith(".json"))) return;
+  const path = join(backend, "stacks", project, `${stack}.json`);
+  if (!existsSync(path)) return;
+  // The engine replaces this file in one step, so it is whole; what it alone understands is left to it.
+  const state = pending.safeParse(parsedJson(readFileSync(path, "utf8")));
+  if (!state.success || state.data.checkpoint.latest.pending_operations.length === 0) return;
+  state.data.checkpoint.latest.pending_operations = [];
+  await writeFileAtomic(path, JSON.stringify(state.data));
+}
+
 /**
  * Removes the locks of engines that no longer run, so that the run after a killed one can go on; returns how many.
  * A lock of a living process or of another machine stays: the engine then says who holds it.
- * Everything else a killed `up` leaves is repaired by the next `up`: what was created is in the state, and a
- * creation that was under way is done again (stand-in ids are derived, so nothing is made twice).
  */
 export function releaseDeadLocks(stateFolder: string): number {
   const locks = join(stateFolder, offlineFolders.backend, ".pulumi", "locks");
@@ -59,16 +85,19 @@ function readLock(path: string): { pid: number; hostname: string } | "unreadable
   } catch {
     return "gone";
   }
+  const lock = lockFile.safeParse(parsedJson(text));
+  return lock.success ? lock.data : "unreadable";
+}
+
+const lockFile = z.looseObject({ pid: z.number(), hostname: z.string() });
+
+/** Undefined when the text is not JSON. */
+function parsedJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && "pid" in value && "hostname" in value) {
-      const { pid, hostname: host } = value;
-      if (typeof pid === "number" && typeof host === "string") return { pid, hostname: host };
-    }
+    return JSON.parse(text);
   } catch {
-    // Not JSON: cut off.
+    return undefined;
   }
-  return "unreadable";
 }
 
 function isAlive(pid: number): boolean {

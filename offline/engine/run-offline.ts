@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { markLines, offlineMark } from "./mark-lines.ts";
 import { offlineEnvironment } from "./offline-environment.ts";
-import { releaseDeadLocks } from "./offline-state.ts";
+import { recover } from "./offline-state.ts";
 import { type RunStackArgs, runStack, type StackRun } from "./run-stack.ts";
 
 export interface RunOfflineArgs extends Omit<RunStackArgs, "workFolder" | "env"> {
@@ -14,7 +14,7 @@ export interface RunOfflineArgs extends Omit<RunStackArgs, "workFolder" | "env">
 
 /** `runStack` against a throw-away state: every line it hands out, live and in `output`, is marked as offline. */
 export async function runOffline({ stateFolder, env, ...args }: RunOfflineArgs): Promise<StackRun> {
-  releaseDeadLocks(stateFolder);
+  await recover(stateFolder, args.project, args.stackName);
   const { onLine } = args;
   const run = await runStack({
     ...args,

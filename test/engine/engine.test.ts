@@ -62,7 +62,12 @@ test("a program previews, goes up, stays unchanged and goes away, every line mar
 
   expect(lines.length).toBeGreaterThan(20);
   expect(lines.filter((line) => !line.startsWith("[offline] "))).toEqual([]);
-  expect(preview.output.trimEnd().split("\n").filter((line) => !line.startsWith("[offline] "))).toEqual([]);
+  expect(
+    preview.output
+      .trimEnd()
+      .split("\n")
+      .filter((line) => !line.startsWith("[offline] ")),
+  ).toEqual([]);
 });
 
 test("a mandatory rule refuses the run, and nothing of the resource is created", async () => {

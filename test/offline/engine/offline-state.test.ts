@@ -1,10 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { offlineEnvironment } from "../../../offline/engine/offline-environment.ts";
-import { openOfflineState, releaseDeadLocks } from "../../../offline/engine/offline-state.ts";
+import {
+  openOfflineState,
+  recover,
+  releaseDeadLocks,
+} from "../../../offline/engine/offline-state.ts";
 import { temporaryFolder } from "./fake-engine.ts";
 
 const deadPid = () => spawnSync("/bin/sh", ["-c", "exit 0"]).pid;
@@ -52,4 +56,54 @@ test("an offline environment names its own state, home and passphrase and emptie
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   });
+});
+
+function withState(state: unknown): { folder: string; path: string } {
+  const { folder } = openOfflineState(temporaryFolder());
+  const stacks = join(folder, "backend", ".pulumi", "stacks", "p");
+  mkdirSync(stacks, { recursive: true });
+  const path = join(stacks, "eu.json");
+  writeFileSync(path, typeof state === "string" ? state : JSON.stringify(state));
+  return { folder, path };
+}
+
+test("operations a killed engine left under way are forgotten, everything else is kept", async () => {
+  const latest = { resources: [{ urn: "u" }], metadata: {} };
+  const { folder, path } = withState({
+    version: 3,
+    checkpoint: { latest: { ...latest, pending_operations: [{ type: "creating" }] } },
+  });
+  await recover(folder, "p", "eu");
+  expect(JSON.parse(readFileSync(path, "utf8"))).toEqual({
+    version: 3,
+    checkpoint: { latest: { ...latest, pending_operations: [] } },
+  });
+});
+
+test("operations of an engine that still runs are left alone", async () => {
+  const { folder, path } = withState({ checkpoint: { latest: { pending_operations: [{}] } } });
+  const locks = join(folder, "backend", ".pulumi", "locks", "organization", "p", "eu");
+  mkdirSync(locks, { recursive: true });
+  writeFileSync(
+    join(locks, "alive.json"),
+    JSON.stringify({ pid: process.pid, hostname: hostname() }),
+  );
+  const before = readFileSync(path, "utf8");
+  await recover(folder, "p", "eu");
+  expect(readFileSync(path, "utf8")).toBe(before);
+});
+
+test.each(["{ cut", "{}", '{"checkpoint":{}}'])(
+  "a state of %j is left to the engine",
+  async (text) => {
+    const { folder, path } = withState(text);
+    await recover(folder, "p", "eu");
+    expect(readFileSync(path, "utf8")).toBe(text);
+  },
+);
+
+test("a stack that never ran needs no recovery", async () => {
+  const { folder } = openOfflineState(temporaryFolder());
+  await recover(folder, "p", "eu");
+  expect(readdirSync(join(folder, "backend"))).toEqual([]);
 });
