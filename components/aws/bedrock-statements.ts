@@ -12,6 +12,8 @@ export interface GrantedProfile {
   readonly modelId: string;
   /** Every region a request through this profile, sent from the route's region, may be processed in. */
   readonly destinations: readonly string[];
+  /** Team an application profile was made for; absent on a profile AWS defines. */
+  readonly team?: string;
 }
 
 /** In-region inference on `bedrock-mantle`, which is another IAM service with another log situation. */
@@ -30,16 +32,16 @@ export interface Grant {
   /** Region requests are sent to. */
   readonly region: string;
   /** Organization whose principals may use the endpoints; without it only `accountId` may. */
-  readonly organizationId?: string;
+  readonly organizationId?: string | undefined;
   readonly profiles: readonly GrantedProfile[];
   /** Whether a laptop sends a short-term bearer token instead of signing each request. */
   readonly bearerToken: boolean;
   /** Whether a client looks a granted profile up before calling it. It never lists profiles. */
   readonly profileLookup: boolean;
-  readonly guardrailArn?: string;
+  readonly guardrailArn?: string | undefined;
   /** Endpoint every profile call must come through; see {@link invokeStatements}. */
-  readonly onlyThroughEndpointId?: string;
-  readonly mantle?: MantleGrant;
+  readonly onlyThroughEndpointId?: string | undefined;
+  readonly mantle?: MantleGrant | undefined;
 }
 
 /** Converse, ConverseStream and the Messages API are authorised by these two as well. */

@@ -24,14 +24,14 @@ export interface IdentityCenterSettings {
   readonly groupId: string;
   /** Account that administers Identity Center: the management or the delegated account. */
   readonly administratorAccountId: string;
-  /** At most 32 characters. Default: the route's role name, cut. */
-  readonly permissionSetName?: string;
+  /** At most 32 characters. Default: the route's role name. */
+  readonly permissionSetName?: string | undefined;
   /** Session length in seconds, 3600 (default) to 43200. */
-  readonly maxSessionSeconds?: number;
+  readonly maxSessionSeconds?: number | undefined;
   /** Name of a customer managed policy of the route's account that bounds the permission set. */
-  readonly permissionsBoundaryName?: string;
+  readonly permissionsBoundaryName?: string | undefined;
   /** Path of that policy. Default `/cowork/`. */
-  readonly permissionsBoundaryPath?: string;
+  readonly permissionsBoundaryPath?: string | undefined;
 }
 
 export interface IdentityCenterAccessArgs {
@@ -70,7 +70,7 @@ export class IdentityCenterAccess extends pulumi.ComponentResource {
     super("cowork:aws:IdentityCenterAccess", name, {}, opts);
     const { place, settings } = args;
     rejectBadInputs(this, name, checkIdentityCenter("settings", place, settings));
-    const permissionSetName = settings.permissionSetName ?? args.roleName.slice(0, 32);
+    const setName = permissionSetName(settings, args.roleName);
     const { instanceArn, ssoRegion: region } = settings;
 
     const permissionSet = new aws.ssoadmin.PermissionSet(
@@ -78,7 +78,7 @@ export class IdentityCenterAccess extends pulumi.ComponentResource {
       {
         region,
         instanceArn,
-        name: permissionSetName,
+        name: setName,
         description: "Claude Desktop sessions of one route.",
         sessionDuration: isoDuration(settings.maxSessionSeconds ?? defaultSessionSeconds),
       },
@@ -124,10 +124,15 @@ export class IdentityCenterAccess extends pulumi.ComponentResource {
     this.signIn = pulumi.output({
       kind: "identity-center" as const,
       permissionSetArn: permissionSet.arn,
-      permissionSetName,
+      permissionSetName: setName,
     });
     this.registerOutputs({ signIn: this.signIn });
   }
+}
+
+/** Name people see in the access portal; at most 32 characters. */
+export function permissionSetName(settings: IdentityCenterSettings, roleName: string): string {
+  return settings.permissionSetName ?? roleName;
 }
 
 /** ISO 8601, as Identity Center wants it: 5400 becomes `PT1H30M`. */

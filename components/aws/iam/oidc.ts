@@ -22,9 +22,9 @@ export interface OidcSettings extends RoleSettings {
   /** Client id the tokens are issued to. */
   readonly audience: string;
   /** Exact claim values. A private issuer exposes only `sub`, `azp` and `amr` besides the audience. */
-  readonly claims?: Readonly<Record<string, string>>;
+  readonly claims?: Readonly<Record<string, string>> | undefined;
   /** Session tags the issuer must send, for example `{ group: "cowork-eu" }`. */
-  readonly sessionTags?: Readonly<Record<string, string>>;
+  readonly sessionTags?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface OidcAccessArgs extends AccessArgs {

@@ -1,0 +1,99 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { BedrockAccess } from "../components/aws/bedrock-access.ts";
+import { type StackOutputs, stackOutputs } from "../contract/outputs.ts";
+import { catalogueDate } from "../residency/bedrock.ts";
+import { parseCompliance } from "../residency/compliance.ts";
+import { type Problem, renderProblems } from "../residency/problem.ts";
+import { type GeographyConfig, parseConfig } from "./config.ts";
+import { type Judging, judgeConfig } from "./config-rules.ts";
+
+/** What a geography's stack exports: one output, checked by the contract. */
+export interface GeographyOutputs {
+  /** Unknown at a first preview, since AWS chooses some identifiers; checked once it is known. */
+  readonly landingZone: pulumi.Output<StackOutputs>;
+}
+
+/** What {@link program} is given besides the values. */
+export interface ProgramContext {
+  /** Text of `compliance/zones.yaml`. */
+  readonly complianceText: string;
+  /** Name of the stack, for example `eu`. */
+  readonly stack: string;
+  /** ISO date (`YYYY-MM-DD`). */
+  readonly today: string;
+  /** Problems found before, for example keys in a wrong namespace; reported with the others. */
+  readonly problems?: readonly Problem[];
+}
+
+/**
+ * A stack from the values under `cowork:`, keys without the namespace. For `stacks/index.ts` and for the
+ * Automation API's inline programs alike.
+ *
+ * @throws pulumi.RunError naming every problem of the configuration, before anything is created.
+ */
+export function program(
+  values: Readonly<Record<string, unknown>>,
+  { complianceText, stack, today, problems = [] }: ProgramContext,
+): GeographyOutputs {
+  const parsed = parseConfig(values);
+  const read = parseCompliance(complianceText);
+  const found = [
+    ...problems,
+    ...("problems" in parsed ? parsed.problems : []),
+    ...("problems" in read
+      ? read.problems.map(({ path, reason }) => ({ path: `compliance/zones.yaml ${path}`, reason }))
+      : []),
+  ];
+  if ("problems" in parsed || "problems" in read || found.length > 0) {
+    throw new pulumi.RunError(renderProblems(`${stack}: invalid configuration`, found));
+  }
+  return geographyStack(parsed.config, { compliance: read.compliance, stack, today });
+}
+
+/**
+ * Composes one geography. No decision is taken here: the rules judge, the components judge again.
+ *
+ * @throws pulumi.RunError naming every problem, before anything is created.
+ */
+export function geographyStack(config: GeographyConfig, judging: Judging): GeographyOutputs {
+  const { stack, today } = judging;
+  const { zone, problems } = judgeConfig(config, judging);
+  if (zone === undefined || problems.length > 0) {
+    throw new pulumi.RunError(renderProblems(`${stack}: invalid configuration`, problems));
+  }
+  const { organization, profiles } = config;
+  const routes = config.routes.map(
+    (route) =>
+      new BedrockAccess(`${stack}-${route.name}`, {
+        zone,
+        route,
+        today,
+        geography: stack,
+        organization: organization.name,
+      }).route,
+  );
+  const landingZone = pulumi
+    .output({
+      contractVersion: 1,
+      organization,
+      geography: stack,
+      zone: { id: zone.id, label: zone.label, countries: [...zone.countries] },
+      catalogueDate,
+      routes,
+      profiles,
+    })
+    .apply((outputs) => checked(stack, outputs));
+  return { landingZone };
+}
+
+/** Outputs that break the contract stop the update rather than reach a laptop. */
+function checked(stack: string, outputs: unknown): StackOutputs {
+  const parsed = stackOutputs.safeParse(outputs);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => ({
+    path: `landingZone.${path.map(String).join(".")}`,
+    reason: message,
+  }));
+  throw new pulumi.RunError(renderProblems(`${stack}: outputs break the contract`, problems));
+}
