@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { resourcesStayInTheZone as rule } from "../../../policy-pack/rules/resources-stay-in-the-zone.ts";
+import { reportsOf, unknownText } from "../../support/run-rule.ts";
+
+const topic = "aws:sns/topic:Topic";
+const absent =
+  "blocks: undecidable: neither the resource nor its provider says which `region` it is in";
+const inUs = "its region is us-east-1: us-east-1 is in US, outside zone eu";
+
+describe("resources-stay-in-the-zone", () => {
+  it.each([
+    { when: "its own region inside", props: { region: "eu-central-1" }, provider: {}, says: [] },
+    { when: "its provider's inside", props: {}, provider: { region: "eu-west-1" }, says: [] },
+    {
+      when: "its own region outside, whatever the provider says",
+      props: { region: "us-east-1" },
+      provider: { region: "eu-west-1" },
+      says: [`blocks: ${inUs}`],
+    },
+    {
+      when: "its provider's outside",
+      props: {},
+      provider: { region: "us-east-1" },
+      says: [`blocks: ${inUs}`],
+    },
+    {
+      when: "a region nobody knows",
+      props: { region: "eu-nowhere-9" },
+      provider: {},
+      says: [
+        'blocks: undecidable: its region is eu-nowhere-9: no dated source says which country the region "eu-nowhere-9" is in',
+      ],
+    },
+    { when: "no region at all", props: { name: "x" }, provider: {}, says: [absent] },
+    { when: "an empty region", props: { region: "" }, provider: { region: "" }, says: [absent] },
+    { when: "no provider either", props: {}, provider: undefined, says: [absent] },
+    {
+      when: "a region that is not text",
+      props: { region: ["eu-west-1"] },
+      provider: {},
+      says: [absent],
+    },
+  ])("judges a regional resource with $when", async ({ props, provider, says }) => {
+    expect(await reportsOf(rule, { type: topic, props, provider })).toEqual(says);
+  });
+
+  it.each([
+    { phase: "preview", says: "advises: not proven, decided at up: `region` is not known yet" },
+    { phase: "up", says: "blocks: undecidable: `region` is not known yet" },
+  ] as const)("answers for an unknown region at $phase", async ({ phase, says }) => {
+    const candidate = { type: topic, props: { region: unknownText }, provider: {} };
+    expect(await reportsOf(rule, candidate, { phase })).toEqual([says]);
+  });
+
+  it("blocks an unknown region at preview when compliance wants a strict preview", async () => {
+    const candidate = { type: topic, props: { region: unknownText }, provider: {} };
+    expect(await reportsOf(rule, candidate, { strictPreview: true })).toEqual([
+      "blocks: not proven, and strictPreview is on: `region` is not known yet",
+    ]);
+  });
+
+  it("does not prove a resource that arrives empty because its provider's region is unknown", async () => {
+    const candidate = { type: topic, props: {}, provider: { region: unknownText } };
+    expect(await reportsOf(rule, candidate)).toEqual([
+      "advises: not proven, decided at up: its provider's region, and so every input, is not known",
+    ]);
+    expect(await reportsOf(rule, candidate, { phase: "up" })).toEqual([
+      "blocks: undecidable: its provider's region, and so every input, is not known",
+    ]);
+  });
+
+  it.each([
+    "aws:iam/role:Role",
+    "aws:route53/zone:Zone",
+    "aws:route53/record:Record",
+    "aws:organizations/policy:Policy",
+    "aws:bedrock/useCaseForModelAccess:UseCaseForModelAccess",
+    "pulumi:providers:aws",
+    "pulumi:pulumi:Stack",
+    "random:index/randomId:RandomId",
+  ])("lets %s through a us-east-1 provider", async (type) => {
+    const candidate = { type, props: { region: "us-east-1" }, provider: { region: "us-east-1" } };
+    expect(await reportsOf(rule, candidate)).toEqual([]);
+  });
+
+  it.each(["aws:route53/resolverEndpoint:ResolverEndpoint", "aws:newservice/thing:Thing"])(
+    "takes %s as regional",
+    async (type) => {
+      const candidate = { type, props: {}, provider: { region: "us-east-1" } };
+      expect(await reportsOf(rule, candidate)).toEqual([`blocks: ${inUs}`]);
+    },
+  );
+
+  it("asks only the provider about Roles Anywhere, which has no region of its own", async () => {
+    const candidate = {
+      type: "aws:rolesanywhere/trustAnchor:TrustAnchor",
+      props: { region: "eu-west-1" },
+      provider: { region: "us-east-1" },
+    };
+    expect(await reportsOf(rule, candidate)).toEqual([`blocks: ${inUs}`]);
+  });
+
+  it("cannot judge resources of another cloud", async () => {
+    const candidate = { type: "gcp:storage/bucket:Bucket", props: {}, provider: {} };
+    expect(await reportsOf(rule, candidate)).toEqual([
+      "blocks: undecidable: no rule yet judges where resources of provider `gcp` rest",
+    ]);
+  });
+
+  it("leaves components alone: their children are judged", async () => {
+    const candidate = { type: "cowork:aws:BedrockAccess", props: {}, provider: undefined };
+    expect(await reportsOf(rule, candidate)).toEqual([]);
+  });
+
+  it("judges nothing, and says so, where no zone is known", async () => {
+    const candidate = { type: topic, props: { region: "eu-west-1" }, provider: {} };
+    const zone = { problem: 'stack "dev" is mapped to no zone' };
+    expect(await reportsOf(rule, candidate, { zone })).toEqual([
+      'blocks: undecidable: no zone to judge by: stack "dev" is mapped to no zone',
+    ]);
+  });
+});
