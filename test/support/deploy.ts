@@ -66,10 +66,28 @@ export async function deploy<T>(
       return answer(inputs);
     },
   });
-  const result = program();
-  await pulumi.runtime.disconnect();
+  let result: T;
+  try {
+    result = program();
+  } finally {
+    // Also after a refusal: what was registered before it would land in the next test's mocks.
+    await pulumi.runtime.disconnect();
+  }
   const key = (r: Registered) => `${r.type}::${r.name}`;
   return { result, resources: seen.toSorted((a, b) => key(a).localeCompare(key(b))) };
 }
 
 export { resolved } from "./resolved.ts";
+
+/**
+ * The whole message with which a component refused its arguments. Anything else that goes wrong,
+ * or nothing going wrong, fails the test: a refusal never shows a stack.
+ */
+export async function refusal(deployed: Promise<unknown>): Promise<string> {
+  const error: unknown = await deployed.then(
+    () => new Error("nothing was refused"),
+    (reason: unknown) => reason,
+  );
+  if (pulumi.ResourceError.isInstance(error) && error.hideStack) return error.message;
+  throw error;
+}
