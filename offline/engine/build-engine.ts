@@ -34,6 +34,11 @@ export function buildFolder(env: NodeJS.ProcessEnv): string {
   return join(cacheFolder(env), "engine", hash);
 }
 
+/** Whether a finished build is here already. */
+export function isBuilt(env: NodeJS.ProcessEnv): boolean {
+  return isProgram(join(buildFolder(env), "bin", engineFile));
+}
+
 /**
  * Third way: the CLI from its Go modules, built once. Concurrent callers wait for one build; a build is made in a
  * temporary folder and renamed, so an interrupted one is never used and is removed by the next builder.

@@ -19,6 +19,11 @@ export function downloadFolder(env: NodeJS.ProcessEnv): string {
   return join(home, "versions", env.PULUMI_VERSION || downloadVersion);
 }
 
+/** Whether the download, ours or the npm launcher's, is here already. */
+export function isDownloaded(env: NodeJS.ProcessEnv): boolean {
+  return isProgram(join(downloadFolder(env), "bin", engineFile));
+}
+
 /** Runs the official install script into a folder. Returns the reason it failed, if it did. */
 export type Installer = (root: string, version: string) => Promise<string | undefined>;
 

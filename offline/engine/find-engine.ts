@@ -1,6 +1,6 @@
 import { writeAnalyzerShim } from "./analyzer-shim.ts";
-import { builtEngine } from "./build-engine.ts";
-import { downloadedEngine } from "./download-engine.ts";
+import { builtEngine, isBuilt } from "./build-engine.ts";
+import { downloadedEngine, isDownloaded } from "./download-engine.ts";
 import { EngineError } from "./engine-error.ts";
 import { type Attempt, nodeLanguageHost } from "./engine-file.ts";
 import { oldestEngine } from "./engine-version.ts";
@@ -45,7 +45,7 @@ const advice: Record<EngineOrigin, string> = {
 export async function findEngine({ env, log, ways = {} }: FindEngineArgs): Promise<Engine> {
   const all: Record<EngineOrigin, () => Promise<Attempt>> = {
     path: () => engineOnPath(env),
-    download: () => downloadedEngine(env, log),
+    download: () => downloadUnlessBuilt(env, log),
     build: () => builtEngine(env, log),
     ...ways,
   };
@@ -69,6 +69,20 @@ export async function findEngine({ env, log, ways = {} }: FindEngineArgs): Promi
       ? "no Pulumi engine: none of the three ways worked"
       : `no Pulumi engine: COWORK_ENGINE allows only "${allowed.join()}"`;
   throw new EngineError([title, ...failures].join("\n"));
+}
+
+/**
+ * A built engine means that the download failed here before: asking again on every run would cost its time-out
+ * behind a proxy that swallows packets.
+ */
+async function downloadUnlessBuilt(
+  env: NodeJS.ProcessEnv,
+  log: (line: string) => void,
+): Promise<Attempt> {
+  const forced = env.COWORK_ENGINE === "download";
+  return !forced && !isDownloaded(env) && isBuilt(env)
+    ? { reason: "not tried again: an engine was built earlier" }
+    : await downloadedEngine(env, log);
 }
 
 function allowedWays(given: string | undefined): readonly EngineOrigin[] {

@@ -25,6 +25,8 @@ export function offlineEnvironment(stateFolder: string): Record<string, string> 
     PULUMI_CONFIG_PASSPHRASE: throwAwayPassphrase,
     PULUMI_HOME: join(stateFolder, offlineFolders.home),
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    // Copies of a state that is thrown away anyway.
+    PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
 }

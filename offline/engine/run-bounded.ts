@@ -21,42 +21,33 @@ export function runBounded({
   timeoutSeconds,
 }: BoundedRun): Promise<BoundedResult> {
   return new Promise((resolve) => {
-    // Its own process group, so that a time-out also ends what the command started (curl, the Go compiler).
-    const ownGroup = process.platform !== "win32";
-    const child = spawn(command, args, {
-      env,
-      detached: ownGroup,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    // The same process group: Ctrl-C ends it together with us.
+    const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";
     let stderr = "";
-    let timedOut = false;
     child.stdout.on("data", (data: Buffer) => {
       stdout += data.toString();
     });
     child.stderr.on("data", (data: Buffer) => {
       stderr += data.toString();
     });
-    const end = () => endTree(child.pid, ownGroup);
-    const timer = setTimeout(() => {
-      timedOut = true;
-      end();
-    }, timeoutSeconds * 1000);
-    // Its own group also means Ctrl-C does not reach it: without this a cancelled build would go on for minutes.
-    process.once("exit", end);
     const settle = (result: BoundedResult) => {
       clearTimeout(timer);
-      process.off("exit", end);
       resolve(result);
     };
+    const timer = setTimeout(() => {
+      child.kill("SIGKILL");
+      // What the command started may live on and hold the pipes open: not waited for.
+      child.stdout.destroy();
+      child.stderr.destroy();
+      settle({ ok: false, reason: `${command}: no end after ${timeoutSeconds} seconds` });
+    }, timeoutSeconds * 1000);
     child.on("error", (error: NodeJS.ErrnoException) => {
       const what = error.code === "ENOENT" ? "not found" : error.message;
       settle({ ok: false, reason: `${command}: ${what}` });
     });
     child.on("close", (code) => {
-      if (timedOut) {
-        settle({ ok: false, reason: `${command}: no end after ${timeoutSeconds} seconds` });
-      } else if (code !== 0) {
+      if (code !== 0) {
         const tail = (stderr || stdout).trim().split("\n").slice(-shownLines).join("\n");
         settle({ ok: false, reason: `${command}: exit code ${code}${tail && `: ${tail}`}` });
       } else {
@@ -64,13 +55,4 @@ export function runBounded({
       }
     });
   });
-}
-
-function endTree(pid: number | undefined, ownGroup: boolean): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(ownGroup ? -pid : pid, "SIGKILL");
-  } catch {
-    // Already gone.
-  }
 }

@@ -55,7 +55,9 @@ export interface StackRun extends EngineFacts {
 /**
  * Runs one operation on one stack through the real engine, this process being the language host.
  * A failed run is an answer (`ok: false`), not an exception; only an engine that cannot start throws (EngineError).
- * Several stacks may run side by side from one process, each with its own work folder.
+ * Several stacks may run side by side from one process, each with its own work folder. One limit: the SDK listens for
+ * unhandled rejections process-wide, so an exception inside `apply` in one program fails all that run at that moment
+ * (none is ever called good by it). Exceptions thrown by the program itself fail only their own stack.
  */
 export async function runStack(args: RunStackArgs): Promise<StackRun> {
   const collector = new FactCollector();

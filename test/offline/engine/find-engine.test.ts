@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { buildFolder } from "../../../offline/engine/build-engine.ts";
 import { EngineError } from "../../../offline/engine/engine-error.ts";
 import { type EngineOrigin, findEngine } from "../../../offline/engine/find-engine.ts";
 import { temporaryFolder, writeFakeEngine } from "./fake-engine.ts";
@@ -86,4 +87,28 @@ test("when the only allowed way fails the error says that the others were not tr
   const error = await errorOf(fixture(["path", "build"], { COWORK_ENGINE: "download" }).find);
   expect(error.message).toBe(`no Pulumi engine: COWORK_ENGINE allows only "download"
   the official download (needs get.pulumi.com): no download today`);
+});
+
+test("an engine built earlier is used without asking for the download again", async () => {
+  const folder = temporaryFolder();
+  const env = { COWORK_CACHE_DIR: folder, PULUMI_HOME: join(folder, "home"), PATH: "" };
+  const command = join(buildFolder(env), "bin", "pulumi");
+  writeFakeEngine(command, "v3.259.0");
+  const lines: string[] = [];
+  const engine = await findEngine({ env, log: (line) => lines.push(line) });
+  expect(engine).toMatchObject({ command, origin: "build" });
+  expect(lines).toEqual([]);
+});
+
+test("a finished download goes before a built engine", async () => {
+  const folder = temporaryFolder();
+  const env = { COWORK_CACHE_DIR: folder, PULUMI_HOME: join(folder, "home"), PATH: "" };
+  writeFakeEngine(join(buildFolder(env), "bin", "pulumi"), "v3.259.0");
+  const command = join(folder, "home", "versions", "3.265.0", "bin", "pulumi");
+  writeFakeEngine(command, "v3.265.0");
+  expect(await findEngine({ env, log: () => undefined })).toMatchObject({
+    command,
+    version: "v3.265.0",
+    origin: "download",
+  });
 });

@@ -54,6 +54,7 @@ test("an offline environment names its own state, home and passphrase and emptie
     PULUMI_CONFIG_PASSPHRASE: "offline",
     PULUMI_HOME: "/tmp/state/home",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   });
 });

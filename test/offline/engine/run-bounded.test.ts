@@ -24,12 +24,11 @@ test("a missing command is a reason", async () => {
   expect(await run).toEqual({ ok: false, reason: "no-such-program: not found" });
 });
 
-test("a command that hangs is ended with everything it started", async () => {
+test("a command that hangs is ended, and what it started is not waited for", async () => {
   const started = performance.now();
-  expect(await shell("/bin/sleep 60 & wait", 0.2)).toEqual({
+  expect(await shell("/bin/sleep 20 & wait", 0.2)).toEqual({
     ok: false,
     reason: "/bin/sh: no end after 0.2 seconds",
   });
-  // The pipes close only when the grandchild is gone too.
-  expect(performance.now() - started).toBeLessThan(30_000);
+  expect(performance.now() - started).toBeLessThan(10_000);
 });
