@@ -1,0 +1,251 @@
+import { describe, expect, it } from "vitest";
+
+import { geographyStack, program } from "../../stacks/geography.ts";
+import { deploy, resolved } from "../support/deploy.ts";
+import { inventoryOf } from "../support/inventory.ts";
+import { awsArns, compliance, deployShipped, fileText, shippedConfig, today } from "./shipped.ts";
+
+const shipped = [
+  { stack: "eu", region: "eu-central-1" },
+  { stack: "us", region: "us-east-1" },
+  { stack: "jp", region: "ap-northeast-1" },
+];
+
+describe("a shipped geography", () => {
+  it.each(shipped)("$stack matches its inventory", async ({ stack }) => {
+    const expected: ReturnType<typeof inventoryOf> = JSON.parse(
+      fileText(`test/stacks/inventories/${stack}.json`),
+    );
+
+    const actual = inventoryOf((await deployShipped(stack)).resources);
+
+    expect(actual.counts).toEqual(expected.counts);
+    expect(actual.values).toMatchObject(expected.values);
+  });
+
+  it.each(shipped)(
+    "$stack places every regional resource in $region",
+    async ({ stack, region }) => {
+      const { resources } = await deployShipped(stack);
+      // These have no region input; their provider's is asserted in the inventory.
+      const regionless = /^aws:(iam|rolesanywhere)\//;
+      const regional = resources.filter(
+        (r) => r.type.startsWith("aws:") && !regionless.test(r.type),
+      );
+
+      const outside = regional.filter((r) => r.inputs.region !== region);
+      expect(outside.map((r) => `${r.type}::${r.name} in ${String(r.inputs.region)}`)).toEqual([]);
+      expect(regional.length).toBeGreaterThan(20);
+    },
+  );
+
+  it("exports what the laptop of the eu route needs, and nothing else", async () => {
+    const { result } = await deployShipped("eu");
+
+    expect(await resolved(result.landingZone)).toEqual({
+      contractVersion: 1,
+      organization: { name: "example", uuid: "6f1c0b6e-4a5d-4b7e-9c55-0d3f8a1e2b47" },
+      geography: "eu",
+      zone: { id: "eu", label: "European Union", countries: expect.arrayContaining(["DE", "SE"]) },
+      catalogueDate: expect.stringMatching(/^2026-\d\d-\d\d$/),
+      routes: [
+        {
+          name: "frankfurt",
+          provider: "bedrock",
+          partition: "aws",
+          accountId: "111122223333",
+          region: "eu-central-1",
+          baseUrl: "https://vpce-0a-eu-frankfurt-network-bedrock-runtime.vpce.amazonaws.com",
+          reach: { kind: "vpce-name" },
+          models: [
+            {
+              id: "eu.anthropic.claude-opus-5-5",
+              modelId: "anthropic.claude-opus-5-5",
+              label: "Claude Opus 5.5",
+              destinations: [
+                "eu-central-1",
+                "eu-north-1",
+                "eu-south-1",
+                "eu-south-2",
+                "eu-west-1",
+                "eu-west-3",
+              ],
+            },
+            {
+              id: "eu.anthropic.claude-sonnet-5-5",
+              modelId: "anthropic.claude-sonnet-5-5",
+              label: "Claude Sonnet 5.5",
+              destinations: [
+                "eu-central-1",
+                "eu-north-1",
+                "eu-south-1",
+                "eu-south-2",
+                "eu-west-1",
+                "eu-west-3",
+              ],
+            },
+          ],
+          signIn: {
+            kind: "oidc",
+            roleArn: "arn:aws:iam::111122223333:role:eu-frankfurt-access-role",
+            providerArn: "arn:aws:iam::111122223333:oidc-provider:eu-frankfurt-access-issuer",
+            issuer: "https://login.example.com",
+            audience: "cowork-desktop",
+            maxSessionSeconds: 3600,
+          },
+          desktop: {
+            kind: "helper-script",
+            path: "/usr/local/bin/cowork-credential-helper",
+            windowsPath: "C:\\Program Files\\Cowork\\credential-helper.exe",
+            ttlSeconds: 3000,
+          },
+          logs: {
+            logGroupName: "/cowork/example-eu-frankfurt/invocations",
+            bucketName: "cowork-example-eu-frankfurt-111122223333",
+            trailArn:
+              "arn:aws:cloudtrail:eu-central-1:111122223333:trail/cowork-example-eu-frankfurt",
+            kmsKeyArn: "arn:aws:kms:key:eu-frankfurt-key",
+            content: false,
+            retentionDays: 365,
+          },
+        },
+      ],
+      profiles: { security: "standard" },
+    });
+  });
+
+  it("exports the Identity Center sign-in and resolver addresses of the us route", async () => {
+    const { landingZone } = (await deployShipped("us")).result;
+
+    const [route] = (await resolved(landingZone)).routes;
+    expect(route).toMatchObject({
+      reach: { kind: "resolver", addresses: ["10.41.0.10", "10.41.128.10"] },
+      signIn: { kind: "identity-center", permissionSetName: "cowork-example-us-virginia" },
+      desktop: {
+        kind: "interactive",
+        ssoStartUrl: "https://example.awsapps.com/start",
+        ssoRegion: "us-east-1",
+        ssoAccountId: "444455556666",
+        ssoRoleName: "cowork-example-us-virginia",
+      },
+    });
+    expect(route).not.toHaveProperty("baseUrl");
+  });
+
+  it("exports the certificate sign-in of the jp route", async () => {
+    const [route] = (await resolved((await deployShipped("jp")).result.landingZone)).routes;
+
+    expect(route).toMatchObject({
+      reach: { kind: "routed" },
+      models: [
+        { id: "jp.anthropic.claude-opus-5-5", destinations: ["ap-northeast-1", "ap-northeast-3"] },
+        {
+          id: "jp.anthropic.claude-sonnet-4-6",
+          destinations: ["ap-northeast-1", "ap-northeast-3"],
+        },
+      ],
+      signIn: { kind: "roles-anywhere", maxSessionSeconds: 3600 },
+      desktop: { kind: "vendor-profile", awsProfile: "cowork-jp" },
+    });
+  });
+});
+
+describe("geographyStack", () => {
+  const judging = (stack: string) => ({ compliance: compliance(), stack, today });
+
+  it("creates nothing when a stack claims another zone than compliance gave it", async () => {
+    await expect(deploy(() => geographyStack(shippedConfig("eu"), judging("us")))).rejects.toThrow(
+      [
+        "us: invalid configuration",
+        '  geography: the stack claims "eu", compliance/zones.yaml maps "us" to "us"',
+      ].join("\n"),
+    );
+  });
+
+  it("creates nothing for a stack that compliance does not map", async () => {
+    await expect(
+      deploy(() => geographyStack(shippedConfig("eu"), judging("eu-test"))),
+    ).rejects.toThrow(
+      [
+        "eu-test: invalid configuration",
+        '  geography: compliance/zones.yaml maps no zone to the stack "eu-test"; ask the compliance team to add it',
+      ].join("\n"),
+    );
+  });
+
+  it("gives each of two routes its own everything", async () => {
+    const config = shippedConfig("eu");
+    const [frankfurt] = config.routes;
+    const ireland = {
+      ...frankfurt!,
+      name: "ireland",
+      region: "eu-west-1",
+      network: { kind: "create" as const, cidr: "10.50.0.0/16", clientCidrs: ["10.8.0.0/14"] },
+      access: { ...frankfurt!.access, issuer: "https://login.ireland.example.com" },
+    };
+
+    const { resources } = await deploy(
+      () => geographyStack({ ...config, routes: [frankfurt!, ireland] }, judging("eu")),
+      { outputs: awsArns },
+    );
+
+    const { counts } = inventoryOf(resources);
+    expect(counts).toMatchObject({
+      "aws:kms/key:Key": 2,
+      "aws:ec2/vpcEndpoint:VpcEndpoint": 8,
+      "aws:s3/bucket:Bucket": 2,
+      "pulumi:providers:aws": 2,
+    });
+    const names = resources.map((r) => r.name);
+    expect(names.filter((n) => !/^eu-(frankfurt|ireland)(-|$)/.test(n))).toEqual([]);
+  });
+
+  it("writes the policies for exactly the team profiles once they are known", async () => {
+    const config = shippedConfig("eu");
+    const [route] = config.routes;
+    const teams = { ...route!, applicationProfiles: { teams: ["finance"] } };
+
+    const { result, resources } = await deploy(
+      () => geographyStack({ ...config, routes: [teams] }, judging("eu")),
+      { outputs: awsArns },
+    );
+
+    const policy = resources.find((r) => r.name === "eu-frankfurt-access-policy")?.inputs.policy;
+    const [profile] = JSON.parse(String(policy)).Statement;
+    expect(profile.Resource).toEqual([
+      "arn:aws:bedrock:application-inference-profile:eu-frankfurt-teams-finance-claude-opus-5-5",
+      "arn:aws:bedrock:application-inference-profile:eu-frankfurt-teams-finance-claude-sonnet-5-5",
+    ]);
+    expect((await resolved(result.landingZone)).routes[0]?.models.map((m) => m.label)).toEqual([
+      "Claude Opus 5.5 (finance)",
+      "Claude Sonnet 5.5 (finance)",
+    ]);
+    expect(resources.map((r) => r.name)).toContain("eu-frankfurt-network-bedrock");
+  });
+});
+
+describe("program", () => {
+  const context = { complianceText: fileText("compliance/zones.yaml"), stack: "eu", today };
+
+  it("names the problems of configuration and compliance file in one error", () => {
+    const complianceText = "stacks: { eu: eu }\nstrictPreview: perhaps\n";
+
+    expect(() =>
+      program({ ...shippedConfig("eu"), routs: [] }, { ...context, complianceText }),
+    ).toThrow(
+      [
+        "eu: invalid configuration",
+        '  routs: unknown key; use one of organization, geography, routes, profiles; did you mean "routes"?',
+        "  compliance/zones.yaml strictPreview: Invalid input: expected boolean, received string",
+      ].join("\n"),
+    );
+  });
+
+  it("refuses a key in a wrong namespace although the rest is fine", () => {
+    const problems = [{ path: "cowrok:routes", reason: 'write "cowork:routes"' }];
+
+    expect(() => program({ ...shippedConfig("eu") }, { ...context, problems })).toThrow(
+      'eu: invalid configuration\n  cowrok:routes: write "cowork:routes"',
+    );
+  });
+});
