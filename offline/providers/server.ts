@@ -1,3 +1,4 @@
+import { createServer } from "node:net";
 import * as grpc from "@grpc/grpc-js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 
@@ -30,17 +31,27 @@ export async function startProviderServer(
   model: ProviderModel,
   { port = 0, onLog = () => {} }: ServerOptions = {},
 ): Promise<ProviderServer> {
+  const address = `127.0.0.1:${port}`;
+  // Asked before gRPC, which would write a line of its own to the terminal.
+  if (port !== 0 && (await isTaken(port))) throw new Error(cannotListen(model.name, address));
   // Policies and schemas outgrow the four megabytes gRPC allows by default.
   const server = new grpc.Server({ "grpc.max_receive_message_length": 64 * 1024 * 1024 });
   server.addService(services.ResourceProviderService, handlers(model, new Configurations(), onLog));
   const bound = await new Promise<number>((resolve, reject) => {
-    const address = `127.0.0.1:${port}`;
     server.bindAsync(address, grpc.ServerCredentials.createInsecure(), (error, actual) => {
       if (error === null) resolve(actual);
       else reject(new Error(cannotListen(model.name, address), { cause: error }));
     });
   });
   return { port: bound, close: () => server.forceShutdown() };
+}
+
+function isTaken(port: number): Promise<boolean> {
+  const probe = createServer();
+  return new Promise((resolve) => {
+    probe.once("error", () => resolve(true));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(false)));
+  });
 }
 
 function cannotListen(name: string, address: string): string {

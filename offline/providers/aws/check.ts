@@ -1,6 +1,7 @@
 import type { Failure } from "../failure.ts";
 import { holdsUnknown, isMap, type Properties, unknown, type Value } from "../struct.ts";
 import { checkShape } from "./check-shape.ts";
+import { withDefaultLists } from "./default-lists.ts";
 import type { AutoName } from "./resource-type.ts";
 import { type Modelled, schema } from "./resource-types.ts";
 import { checkRules } from "./rules.ts";
@@ -39,7 +40,7 @@ export function checkInputs(asked: Asked): Checked {
   const naming = autoNameOf(type);
   if (naming !== undefined) nameIt(inputs, naming, asked);
   failures.push(...checkRules(inputs, type.rules ?? []));
-  return { inputs, failures };
+  return { inputs: withDefaultLists(inputs, type.schema.inputs, schema.types), failures };
 }
 
 function placeInRegion(inputs: Record<string, Value>, { type, settings }: Asked): Failure[] {

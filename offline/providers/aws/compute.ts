@@ -1,4 +1,5 @@
 import { type Properties, unknown, type Value } from "../struct.ts";
+import { withoutDefaultLists } from "./default-lists.ts";
 import type { Kind } from "./kind.ts";
 import type { Modelled } from "./resource-types.ts";
 import { partitionNameOf, type Settings } from "./settings.ts";
@@ -58,7 +59,7 @@ function withComputed(
   const outputs: Record<string, Value> = {};
   for (const [name, { kind, required }] of type.schema.outputs) {
     const given = inputs[name];
-    if (given !== undefined) outputs[name] = given;
+    if (given !== undefined) outputs[name] = withoutDefaultLists(given);
     else if (name === "tagsAll") outputs[name] = allTags(inputs, settings);
     else if (required) {
       const value = compute(name, kind);

@@ -27,6 +27,14 @@ const groupRules = (side: string): readonly Rule[] => [
   { rule: "range", at: `${side}.toPort`, min: -1, max: 65_535 },
 ];
 
+// https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html, the default format
+const flowLogFormat = [
+  ...["version", "account-id", "interface-id", "srcaddr", "dstaddr", "srcport", "dstport"],
+  ...["protocol", "packets", "bytes", "start", "end", "action", "log-status"],
+]
+  .map((field) => `$\{${field}}`)
+  .join(" ");
+
 /** EC2 networking and Route 53. Source: the Terraform AWS provider's schemas and validators. */
 export const networkTypes: Readonly<Record<string, ResourceType>> = {
   "ec2/Vpc": {
@@ -148,22 +156,7 @@ export const networkTypes: Readonly<Record<string, ResourceType>> = {
     defaults: { logDestinationType: "cloud-watch-logs", maxAggregationInterval: 600 },
     computed: {
       arn: "arn:{partition}:ec2:{region}:{account}:vpc-flow-log/{id}",
-      logFormat:
-        "$" +
-        "{version} $" +
-        "{account-id} $" +
-        "{interface-id} $" +
-        "{srcaddr} $" +
-        "{dstaddr} $" +
-        "{srcport} $" +
-        "{dstport} $" +
-        "{protocol} $" +
-        "{packets} $" +
-        "{bytes} $" +
-        "{start} $" +
-        "{end} $" +
-        "{action} $" +
-        "{log-status}",
+      logFormat: flowLogFormat,
     },
     rules: [
       { rule: "arn", at: "iamRoleArn" },
