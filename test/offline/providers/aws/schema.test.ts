@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 
 import { schemaText } from "../../../../offline/providers/aws/generate-schema.ts";
 import { type Kind, parseKind, renderKind } from "../../../../offline/providers/aws/kind.ts";
+import { resourceTypes } from "../../../../offline/providers/aws/resource-types.ts";
 import { loadSchema } from "../../../../offline/providers/aws/schema.ts";
 
 describe("schema.json", () => {
@@ -51,6 +52,22 @@ describe("schema.json", () => {
       "aws:route53/record:Record",
       "aws:route53/zone:Zone",
     ]);
+  });
+});
+
+describe("what the stand-in adds to the SDK's types", () => {
+  it("names only inputs and outputs the SDK has", () => {
+    const strangers = [...resourceTypes.values()].flatMap((type) => {
+      const paths = (type.rules ?? []).flatMap((rule) => ("of" in rule ? rule.of : [rule.at]));
+      const inputs = [...Object.keys(type.defaults ?? {}), ...(type.json ?? []), ...paths]
+        .map((path) => /^\w+/.exec(path)?.[0] ?? path)
+        .filter((name) => !type.schema.inputs.has(name));
+      const outputs = Object.keys(type.computed ?? {}).filter(
+        (name) => !type.schema.outputs.has(name),
+      );
+      return [...inputs, ...outputs].map((name) => `${type.token} ${name}`);
+    });
+    expect(strangers).toEqual([]);
   });
 });
 
