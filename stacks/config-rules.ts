@@ -6,7 +6,7 @@ import type { Problem } from "../residency/problem.ts";
 import { countryOf, regionsOf } from "../residency/regions.ts";
 import type { Zone } from "../residency/types.ts";
 import { resolveZone } from "../residency/zones.ts";
-import type { GeographyConfig } from "./config-schema.ts";
+import type { GeographyConfig, RouteConfig } from "./config-schema.ts";
 
 /** What a geography is judged by, besides its own configuration. */
 export interface Judging {
@@ -127,8 +127,25 @@ function sharedProblems({ routes }: GeographyConfig): Problem[] {
       const reason = `routes.${neighbour} is in ${route.region} of account ${route.accountId} already, and an account has one invocation log a region; merge the two, or use another account`;
       problems.push({ path: `routes.${position}.region`, reason });
     }
+    const rival = earlier.findIndex((other) => createsSameProvider(other, route));
+    if (rival >= 0) {
+      const reason = `routes.${rival} creates the provider of this issuer in the account already; set existingProvider: true here`;
+      problems.push({ path: `routes.${position}.access.issuer`, reason });
+    }
     return problems;
   });
+}
+
+/** An account holds one provider an issuer. */
+function createsSameProvider(one: RouteConfig, other: RouteConfig): boolean {
+  return (
+    one.accountId === other.accountId &&
+    one.access.kind === "oidc" &&
+    other.access.kind === "oidc" &&
+    one.access.issuer === other.access.issuer &&
+    !one.access.existingProvider &&
+    !other.access.existingProvider
+  );
 }
 
 /** Networks that overlap cannot both be routed from the company's own. */

@@ -78,6 +78,10 @@ const access = z.discriminatedUnion("kind", [
     audience: text,
     claims: z.record(z.string(), text).optional(),
     sessionTags: z.record(z.string(), text).optional(),
+    existingProvider: z
+      .boolean()
+      .optional()
+      .meta({ description: "Whether the account has this issuer's provider already." }),
     ...roleSettings,
   }),
   z.strictObject({

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Problem } from "../../../residency/problem.ts";
 import { rejectBadInputs } from "../../shared/input-check.ts";
-import type { AwsPlace } from "../place.ts";
+import { type AwsPlace, accountArn } from "../place.ts";
 import type { Statement } from "../policy-text.ts";
 import {
   roleSettingsProblems,
@@ -25,6 +25,11 @@ export interface OidcSettings extends RoleSettings {
   readonly claims?: Readonly<Record<string, string>> | undefined;
   /** Session tags the issuer must send, for example `{ group: "cowork-eu" }`. */
   readonly sessionTags?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Whether the account has this issuer's provider already, with the audience, because another route or
+   * stack made it: an account holds one provider an issuer. Default: `false`, it is created here.
+   */
+  readonly existingProvider?: boolean | undefined;
 }
 
 export interface OidcAccessArgs extends AccessArgs {
@@ -45,7 +50,7 @@ export interface OidcSignIn {
 /**
  * A role that exchanges a token of the company's own issuer for a session.
  *
- * Creates: the identity provider, the role with its policy, and a boundary unless one is given.
+ * Creates: the identity provider unless it exists, the role with its policy, and a boundary unless one is given.
  *
  * @throws pulumi.ResourceError naming every rejected setting; see {@link checkOidc}.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
@@ -58,23 +63,30 @@ export class OidcAccess extends pulumi.ComponentResource {
     const { place, settings } = args;
     rejectBadInputs(this, name, checkOidc("settings", place, settings));
 
-    const provider = new aws.iam.OpenIdConnectProvider(
-      `${name}-issuer`,
-      { url: settings.issuer, clientIdLists: [settings.audience] },
-      { parent: this },
-    );
+    const providerArn = settings.existingProvider
+      ? issuerProviderArn(place, settings)
+      : new aws.iam.OpenIdConnectProvider(
+          `${name}-issuer`,
+          { url: settings.issuer, clientIdLists: [settings.audience] },
+          { parent: this },
+        ).arn;
     const role = sessionRole(name, { ...args, trust: oidcTrust(place, settings) }, this);
 
     this.signIn = pulumi.output({
       kind: "oidc" as const,
       roleArn: role.arn,
-      providerArn: provider.arn,
+      providerArn,
       issuer: settings.issuer,
       audience: settings.audience,
       maxSessionSeconds: settings.maxSessionSeconds ?? defaultSessionSeconds,
     });
     this.registerOutputs({ signIn: this.signIn });
   }
+}
+
+/** ARN of the issuer's provider, known before it exists. */
+function issuerProviderArn(place: AwsPlace, { issuer }: OidcSettings): string {
+  return accountArn(place, "iam", `oidc-provider/${issuer.replace("https://", "")}`);
 }
 
 /** Pins issuer and audience, and a subject, a tag, or both. */
@@ -90,9 +102,7 @@ export function oidcTrust(place: AwsPlace, settings: OidcSettings): Statement[] 
     {
       Sid: "CompanyIssuer",
       Effect: "Allow",
-      Principal: {
-        Federated: `arn:${place.zone.awsPartition}:iam::${place.accountId}:oidc-provider/${host}`,
-      },
+      Principal: { Federated: issuerProviderArn(place, settings) },
       Action:
         tags.length === 0
           ? "sts:AssumeRoleWithWebIdentity"
