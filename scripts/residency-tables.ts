@@ -11,7 +11,9 @@ export function zonesTable(): string {
     ["zone", "jurisdictions", "partition", "regions where data may rest"],
     Object.values(builtInZones).map((zone) => [
       `\`${zone.id}\``,
-      zone.countries.length > 3 ? `${zone.countries.length} EU member states` : zone.countries.join(", "),
+      zone.countries.length > 3
+        ? `${zone.countries.length} EU member states`
+        : zone.countries.join(", "),
       zone.awsPartition,
       regionsOf(zone)
         .map((region) => `${region} (${countryOf(region)})`)

@@ -86,10 +86,27 @@ function judgePolicy({ props }: Resource): readonly Finding[] {
       return [undecidable(`\`policy\` ${statement.label} names no Principal`)];
     }
     const bare = Object.values(statement.principals).flat().includes("*");
-    return bare && !isPinned(statement)
+    return bare && !isPinned(statement) && !isTokenExchange(statement)
       ? [fail(`\`policy\` ${statement.label} allows any principal ("*") without pinning it`)]
       : [];
   });
+}
+
+/** Token exchanges are unsigned, so no principal can be named for them: the exact role is the pin. */
+const UNSIGNED_STS_ACTIONS: ReadonlySet<string> = new Set([
+  "sts:assumerolewithwebidentity",
+  "sts:assumerolewithsaml",
+  "sts:tagsession",
+]);
+
+function isTokenExchange({ actions, notActions, resources, notResources }: Statement): boolean {
+  return (
+    actions.length > 0 &&
+    notActions.length + notResources.length === 0 &&
+    actions.every((action) => UNSIGNED_STS_ACTIONS.has(action.toLowerCase())) &&
+    resources.length > 0 &&
+    resources.every((resource) => /^arn:[a-z-]+:iam::\d{12}:role\/[^*?$]+$/.test(resource))
+  );
 }
 
 function isPinned({ conditions }: Statement): boolean {

@@ -160,3 +160,40 @@ describe("endpoints-are-private-and-pinned", () => {
     expect(await reportsOf(rule, candidate)).toEqual([bare]);
   });
 });
+
+describe("an unsigned token exchange", () => {
+  const exchange = (more: object) =>
+    endpoint({
+      ...good,
+      policy: allow({
+        Action: ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"],
+        Principal: "*",
+        Resource: "arn:aws:iam::111122223333:role/cowork/eu-frankfurt",
+        ...more,
+      }),
+    });
+  const alarm = '`policy` statement 1 allows any principal ("*") without pinning it';
+
+  it("is pinned by the exact role, since nobody has signed it yet", async () => {
+    expect(await reportsOf(rule, exchange({}))).toEqual([]);
+  });
+
+  it.each([
+    { when: "any role", more: { Resource: "*" } },
+    { when: "a pattern of roles", more: { Resource: "arn:aws:iam::111122223333:role/*" } },
+    { when: "a role of any account", more: { Resource: "arn:aws:iam::*:role/laptop" } },
+    {
+      when: "one exact role and any other",
+      more: { Resource: ["arn:aws:iam::111122223333:role/a", "*"] },
+    },
+    {
+      when: "a signed action beside it",
+      more: { Action: ["sts:AssumeRoleWithWebIdentity", "sts:AssumeRole"] },
+    },
+    { when: "every action", more: { Action: "sts:*" } },
+  ])("is refused for $when", async ({ more }) => {
+    expect(
+      (await reportsOf(rule, exchange(more))).map((r) => r.replace(/^.*?(?=`policy`)/s, "")),
+    ).toEqual([alarm]);
+  });
+});

@@ -1,0 +1,42 @@
+import { markLines } from "../../offline/engine/mark-lines.ts";
+import { renderProfileSet } from "../../profiles/profile-set.ts";
+import { writeProfileSet } from "../../profiles/write.ts";
+import { type ExitCode, type Io, Refusal } from "../io.ts";
+import { openSession } from "../session.ts";
+import { readStackFiles } from "../stack-files.ts";
+import { explanation } from "../summary.ts";
+
+export interface ProfilesOptions {
+  readonly out: string;
+  readonly offline?: boolean;
+  readonly json?: boolean;
+}
+
+/** `lz profiles`: a stack's outputs become the MDM files of its routes. Nothing is written unless all of it is right. */
+export async function profilesCommand(
+  stack: string,
+  options: ProfilesOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const offline = options.offline ?? false;
+  const marked = (line: string) => (offline ? markLines(line) : line);
+  const [file] = readStackFiles(io, [stack]);
+  if (file === undefined) throw new Refusal(`${stack}: no such stack`, 2);
+
+  const session = await openSession({ io, offline, log: (line) => io.err(marked(line)) });
+  try {
+    // Offline there is nothing deployed to read from, so the stack is brought up against the stand-ins first.
+    const report = await session.run(file, offline ? "up" : "refresh");
+    if (!report.ok) {
+      for (const line of explanation(report)) io.err(marked(line));
+      return 1;
+    }
+    const set = renderProfileSet(report.outputs.landingZone, stack);
+    const written = await writeProfileSet(options.out, set);
+    if (options.json) io.out(JSON.stringify({ offline, stack, files: written }));
+    else for (const path of written) io.out(marked(path));
+    return 0;
+  } finally {
+    await session.close();
+  }
+}

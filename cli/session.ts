@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import { type Engine, findEngine } from "../offline/engine/find-engine.ts";
+import { offlineEnvironment } from "../offline/engine/offline-environment.ts";
+import { openOfflineState, recover } from "../offline/engine/offline-state.ts";
+import { type Operation, runStack, type StackRun } from "../offline/engine/run-stack.ts";
+import { startAwsProvider } from "../offline/providers/aws.ts";
+import { complianceFile } from "./compliance-file.ts";
+import type { Io } from "./io.ts";
+import type { StackFile } from "./stack-files.ts";
+import { stackProgram } from "./stack-program.ts";
+
+/** One operation on one stack, and how it went. */
+export interface StackReport extends StackRun {
+  readonly stack: string;
+  readonly operation: Operation;
+  readonly seconds: number;
+}
+
+/** An engine, and what an offline run needs, opened once for many operations. */
+export interface Session {
+  readonly engine: Engine;
+  readonly run: (
+    stack: StackFile,
+    operation: Operation,
+    onLine?: (line: string) => void,
+  ) => Promise<StackReport>;
+  readonly close: () => Promise<void>;
+}
+
+export interface SessionArgs {
+  readonly io: Io;
+  readonly offline: boolean;
+  /** Offline only: keeps the state here between sessions. Default: a throw-away folder. */
+  readonly stateFolder?: string;
+  readonly log: (line: string) => void;
+}
+
+/** Finds the engine and, for an offline session, starts the stand-in providers. Always `close()` it. */
+export async function openSession({
+  io,
+  offline,
+  stateFolder,
+  log,
+}: SessionArgs): Promise<Session> {
+  const engine = await findEngine({ env: io.env, log });
+  const place = offline ? await offlinePlace(stateFolder) : onlinePlace(io);
+  const env = { ...place.env, COWORK_COMPLIANCE_FILE: complianceFile(io) };
+
+  const project = "cowork-landing-zone";
+
+  return {
+    engine,
+    close: place.close,
+    async run(stack, operation, onLine) {
+      const started = performance.now();
+      await place.prepare(project, stack.name);
+      const run = await runStack({
+        engine,
+        operation,
+        project,
+        stackName: stack.name,
+        program: stackProgram(io, stack.name),
+        policyPack: join(io.root, "policy-pack"),
+        env,
+        ...place.stack(stack),
+        ...(onLine && { onLine }),
+      });
+      const seconds = (performance.now() - started) / 1000;
+      return { stack: stack.name, operation, seconds, ...run };
+    },
+  };
+}
+
+interface Place {
+  /** Mends what a killed run left behind. */
+  readonly prepare: (project: string, stack: string) => Promise<unknown>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly stack: (stack: StackFile) => {
+    readonly workFolder: string;
+    readonly config?: Readonly<Record<string, unknown>>;
+  };
+  readonly close: () => Promise<void>;
+}
+
+/** The user's own backend, environment and stack files. */
+function onlinePlace(io: Io): Place {
+  return {
+    // Nobody else's state is touched: a real backend says itself who holds a lock.
+    prepare: async () => {},
+    env: {},
+    stack: () => ({ workFolder: io.root }),
+    close: async () => {},
+  };
+}
+
+async function offlinePlace(stateFolder: string | undefined): Promise<Place> {
+  const state = openOfflineState(stateFolder);
+  const aws = await startAwsProvider();
+  return {
+    prepare: async (project, stack) => recover(state.folder, project, stack),
+    env: { ...offlineEnvironment(state.folder), PULUMI_DEBUG_PROVIDERS: `aws:${aws.port}` },
+    stack: ({ name, config }) => ({ workFolder: join(state.folder, "work", name), config }),
+    async close() {
+      await aws.close();
+      if (stateFolder === undefined) state.remove();
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { schemaText } from "../offline/providers/aws/generate-schema.ts";
+import { withPoliciesTable } from "../policy-pack/docs.ts";
+import { fileSchemaText } from "../stacks/file-schema.ts";
+import { replaceMarked } from "./marked.ts";
+import { evidenceTable, profilesTable, zonesTable } from "./residency-tables.ts";
+
+/** A file that is generated in whole or in part: `render` turns its present text into the right one. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly render: (present: string) => string;
+}
+
+/** Every generated file; `npm run generate` writes them and a test compares them. */
+export const generatedFiles: readonly GeneratedFile[] = [
+  {
+    path: "docs/residency.md",
+    render: (present) => {
+      const zones = replaceMarked(present, "zones", zonesTable());
+      const profiles = replaceMarked(zones, "profiles", profilesTable());
+      return replaceMarked(profiles, "evidence", evidenceTable());
+    },
+  },
+  { path: "docs/policies.md", render: withPoliciesTable },
+  { path: "stacks/config.schema.json", render: fileSchemaText },
+  { path: "offline/providers/aws/schema.json", render: schemaText },
+];

@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { generatedFiles } from "../../scripts/generated-files.ts";
+
+const root = new URL("../../", import.meta.url);
+
+it("lists every generated file", () => {
+  expect(generatedFiles.map(({ path }) => path)).toEqual([
+    "docs/residency.md",
+    "docs/policies.md",
+    "stacks/config.schema.json",
+    "offline/providers/aws/schema.json",
+  ]);
+});
+
+it.each(generatedFiles.map((file) => [file.path, file] as const))(
+  "%s is current",
+  (path, file) => {
+    const present = readFileSync(fileURLToPath(new URL(path, root)), "utf8");
+    expect(file.render(present)).toBe(present);
+  },
+  60_000,
+);
