@@ -16,7 +16,7 @@ export function progressLine(report: StackReport): string {
 export function explanation(report: StackReport): readonly string[] {
   const rules = report.policyMessages.map(
     ({ level, rule, message, urn }) =>
-      `${report.stack}: ${level} ${rule} ${nameOf(urn)}: ${message.replaceAll("\n", " ")}`,
+      `${report.stack}: ${level} ${rule} ${nameOf(urn)}: ${finding(message)}`,
   );
   return [...report.problems.map((problem) => `${report.stack}: ${problem}`), ...rules];
 }
@@ -60,6 +60,12 @@ function changesOf({ changes }: StackReport): string {
     .filter(([op]) => changes[op])
     .map(([op, word]) => `${changes[op]} ${word}`);
   return parts.join(", ") || "no changes";
+}
+
+/** The engine puts a rule's description on a first line of its own; the rule's name says it already. */
+function finding(message: string): string {
+  const lines = message.trim().split("\n");
+  return (lines.length > 1 ? lines.slice(1) : lines).join(" ");
 }
 
 function nameOf(urn: string | undefined): string {
