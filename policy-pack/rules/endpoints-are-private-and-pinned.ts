@@ -109,21 +109,6 @@ function isTokenExchange({ actions, notActions, resources, notResources }: State
   );
 }
 
-/**
- * A token exchange carries no AWS principal yet, so no condition on one could ever hold: it is
- * limited by naming each role in full. Who may take the role is its trust policy's business.
- */
-function isTokenExchange({ actions, resources }: Statement): boolean {
-  const exchange = ["sts:assumerolewithwebidentity", "sts:assumerolewithsaml"];
-  const lower = actions.map((action) => action.toLowerCase());
-  return (
-    lower.some((action) => exchange.includes(action)) &&
-    lower.every((action) => exchange.includes(action) || action === "sts:tagsession") &&
-    resources.length > 0 &&
-    resources.every((resource) => /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(resource))
-  );
-}
-
 function isPinned({ conditions }: Statement): boolean {
   return Object.entries(conditions).some(
     ([operator, tests]) =>

@@ -37,17 +37,6 @@ describe("endpoints-are-private-and-pinned", () => {
       },
     },
     {
-      when: "a token exchange for one named role, which no principal makes yet",
-      props: {
-        ...good,
-        policy: allow({
-          Principal: { AWS: "*" },
-          Action: ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"],
-          Resource: "arn:aws:iam::111122223333:role/cowork/laptop",
-        }),
-      },
-    },
-    {
       when: "a Gateway endpoint to S3 in the zone",
       props: { serviceName: "com.amazonaws.eu-central-1.s3", vpcEndpointType: "Gateway" },
     },
@@ -137,22 +126,6 @@ describe("endpoints-are-private-and-pinned", () => {
       policy: star({ StringLike: { "aws:PrincipalOrgID": ["o-abcdefghij", "*"] } }),
     },
     { when: "an empty list", policy: star({ StringEquals: { "aws:PrincipalOrgID": [] } }) },
-    {
-      when: "a token exchange for any role",
-      policy: allow({
-        Principal: "*",
-        Action: "sts:AssumeRoleWithWebIdentity",
-        Resource: "arn:aws:iam::111122223333:role/*",
-      }),
-    },
-    {
-      when: "more than a token exchange",
-      policy: allow({
-        Principal: "*",
-        Action: ["sts:AssumeRoleWithWebIdentity", "sts:AssumeRole"],
-        Resource: "arn:aws:iam::111122223333:role/laptop",
-      }),
-    },
     {
       when: "a principal ARN of any account",
       policy: star({ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/x" } }),
