@@ -10,10 +10,19 @@ const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
 
 /** Every text, member names included, that some channel could not carry unchanged. */
 export function textProblems(settings: Settings): Problem[] {
+  if (isCarried(settings)) return [];
   return Object.entries(settings).flatMap(([key, value]) => [
     ...textProblem(key, printable(key)),
     ...problemsIn(value, printable(key)),
   ]);
+}
+
+/** The usual case, without composing a path for every text. */
+function isCarried(value: SettingValue): boolean {
+  if (typeof value === "string") return !FORBIDDEN.test(value) && value.isWellFormed();
+  if (typeof value !== "object") return true;
+  if (isList(value)) return value.every(isCarried);
+  return Object.entries(value).every(([name, member]) => isCarried(name) && isCarried(member));
 }
 
 /** What is wrong with one text, or nothing. */

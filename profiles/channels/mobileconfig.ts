@@ -1,25 +1,27 @@
-import { build } from "plist";
+import { createHash } from "node:crypto";
+
 import { v5 as uuidFrom } from "uuid";
 
 import { policyText, type Settings } from "../setting-value.ts";
 import type { Addressee, Channel } from "./channel.ts";
+import { type PlistValue, propertyList } from "./property-list.ts";
 
 const DOMAIN = "com.anthropic.claudefordesktop";
 
 /**
  * A macOS configuration profile. Identifiers depend on organization, geography and route alone, so that a
  * new version replaces the old one; UUIDs are derived from the content, so that equal content is equal
- * bytes and a change is visible (docs/decisions/20261121-profile-identifiers.md).
+ * bytes and a change is visible (docs/decisions/2026-11-21-profile-identifiers.md).
  */
 export const mobileconfig: Channel = {
   id: "mobileconfig",
   fileName: "claude-desktop.mobileconfig",
   platform: "macos",
   render: (settings, addressee) =>
-    Buffer.from(`${build(configuration(settings, addressee))}\n`, "utf8"),
+    Buffer.from(propertyList(configuration(settings, addressee)), "utf8"),
 };
 
-function configuration(settings: Settings, addressee: Addressee) {
+function configuration(settings: Settings, addressee: Addressee): PlistValue {
   const { organization, geography, zoneLabel, route } = addressee;
   const identifier = `cowork-landing-zone.${organization.uuid.toLowerCase()}.${geography}.${route}`;
   const values = Object.fromEntries(
@@ -30,7 +32,9 @@ function configuration(settings: Settings, addressee: Addressee) {
     organization: organization.name,
   };
   // What stands in the file, so that two files with one UUID never differ.
-  const content = JSON.stringify([identifier, names, values]);
+  const content = createHash("sha256")
+    .update(JSON.stringify([identifier, names, values]))
+    .digest("hex");
   return {
     PayloadContent: [
       {
