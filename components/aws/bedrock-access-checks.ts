@@ -45,14 +45,7 @@ export function checkBedrockAccess(args: BedrockAccessArgs): Problem[] {
   return [
     ...own,
     ...modelProblems(args),
-    ...part("network", checkBedrockNetwork(networkArgs(route, plan, textPolicies(plan)))).map(
-      ({ path, reason }) => ({
-        path: path.replace(/^network\.(source|clientCidrs)/, (_, key) =>
-          key === "source" ? "network" : "network.clientCidrs",
-        ),
-        reason,
-      }),
-    ),
+    ...networkProblems(args, plan).filter(({ path }) => !known.has(path)),
     ...accessProblems(args, plan),
     ...checkRetention("logs.retentionDays", route.logs.retentionDays),
     ...mantleProblems(args),
@@ -136,6 +129,20 @@ function accessProblems({ route }: BedrockAccessArgs, { place, roleName }: Route
   }
 }
 
+/** The network component's problems, at the places where a route's settings hold the values. */
+function networkProblems({ route }: BedrockAccessArgs, plan: RoutePlan): Problem[] {
+  const policies = endpointPolicies(plan.grant, plan.scope);
+  return (
+    checkBedrockNetwork(networkArgs(route, plan, policies))
+      // The same retention is checked as logs.retentionDays.
+      .filter(({ path }) => path !== "flowLogRetentionDays")
+      .map(({ path, reason }) => ({
+        path: path.replace(/^source/, "network").replace(/^clientCidrs/, "network.clientCidrs"),
+        reason,
+      }))
+  );
+}
+
 function mantleProblems({ route, zone, today }: BedrockAccessArgs): Problem[] {
   if (route.mantle === undefined) return [];
   const { models, projectId } = route.mantle;
@@ -189,8 +196,4 @@ function policySizeProblems({ route }: BedrockAccessArgs, plan: RoutePlan): Prob
       : []),
     ...policies.flatMap((text) => sizeProblems("endpoint policy", "models", text)),
   ];
-}
-
-function textPolicies({ grant, scope }: RoutePlan) {
-  return endpointPolicies(grant, scope);
 }

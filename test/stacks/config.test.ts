@@ -1,0 +1,268 @@
+import { describe, expect, it } from "vitest";
+
+import {
+  parseConfig,
+  readGeographyConfig,
+  strayKeys,
+  valuesFromPulumi,
+} from "../../stacks/config.ts";
+import { fileSchemaText } from "../../stacks/file-schema.ts";
+import { fileText, shippedConfig } from "./shipped.ts";
+
+const [frankfurt] = shippedConfig("eu").routes;
+
+/** Problems of the eu stack after a change to its values or to its one route. */
+function problems(change: object, routeChange: object = {}) {
+  const parsed = parseConfig({
+    ...shippedConfig("eu"),
+    routes: [{ ...frankfurt, ...routeChange }],
+    ...change,
+  });
+  return "problems" in parsed ? parsed.problems : [];
+}
+
+describe("parseConfig", () => {
+  it("fills what may be left out with the safe choice", () => {
+    expect(shippedConfig("eu").routes[0]).toMatchObject({
+      logs: { retentionDays: 365, content: false },
+      fips: false,
+      discovery: false,
+      onlyThroughEndpoint: false,
+    });
+    expect(shippedConfig("eu").routes[0]).not.toHaveProperty("mantle");
+  });
+
+  it.each([
+    {
+      when: "a misspelt top-level key",
+      change: { routs: [] },
+      path: "routs",
+      reason:
+        'unknown key; use one of organization, geography, routes, profiles; did you mean "routes"?',
+    },
+    {
+      when: "no routes",
+      change: { routes: [] },
+      path: "routes",
+      reason: "list at least one route",
+    },
+    { when: "missing routes", change: { routes: undefined }, path: "routes", reason: "missing" },
+    {
+      when: "a security profile that does not exist",
+      change: { profiles: { security: "standrad" } },
+      path: "profiles.security",
+      reason: '"standrad" is not a choice; use one of standard; did you mean "standard"?',
+    },
+    {
+      when: "telemetry over http",
+      change: { profiles: { telemetry: { otlpEndpoint: "http://otel.example.com" } } },
+      path: "profiles.telemetry.otlpEndpoint",
+      reason: '"http://otel.example.com": Invalid URL',
+    },
+    {
+      when: "a zone that is a number",
+      change: { geography: 7 },
+      path: "geography",
+      reason: "expected a zone id or a custom zone, got number 7",
+    },
+  ])("refuses $when", ({ change, path, reason }) => {
+    expect(problems(change)).toEqual([{ path, reason }]);
+  });
+
+  it.each([
+    {
+      when: "a misspelt provider",
+      change: { provider: "bedrok" },
+      path: "provider",
+      reason: '"bedrok" is not a choice; use one of bedrock; did you mean "bedrock"?',
+    },
+    {
+      when: "an unknown kind of access",
+      change: { access: { kind: "oidcc" } },
+      path: "access.kind",
+      reason:
+        '"oidcc" is not a choice; use one of identity-center, oidc, roles-anywhere, principal; did you mean "oidc"?',
+    },
+    {
+      when: "a kind that is left out",
+      change: { reach: {} },
+      path: "reach.kind",
+      reason: "missing; use one of vpce-name, resolver, routed",
+    },
+    {
+      when: "an empty list of models",
+      change: { models: [] },
+      path: "models",
+      reason: "list at least one model",
+    },
+    {
+      when: "an empty list of client ranges",
+      change: { network: { kind: "create", cidr: "10.40.0.0/16", clientCidrs: [] } },
+      path: "network.clientCidrs",
+      reason: "list at least one range laptops come from",
+    },
+    {
+      when: "a range that is none",
+      change: { network: { kind: "create", cidr: "10.40.0.0/33", clientCidrs: ["10.8.0.0/14"] } },
+      path: "network.cidr",
+      reason: '"10.40.0.0/33": an IPv4 range such as 10.40.0.0/16',
+    },
+    {
+      when: "an account id of 11 digits",
+      change: { accountId: "11112222333" },
+      path: "accountId",
+      reason: '"11112222333": a 12-digit AWS account id, in quotes',
+    },
+    {
+      when: "a helper path with a tilde",
+      change: { desktop: { ...frankfurt!.desktop, path: "~/helper" } },
+      path: "desktop.path",
+      reason: '"~/helper": an absolute path without ~',
+    },
+    {
+      when: "a missing issuer",
+      change: { access: { kind: "oidc", audience: "a", sessionTags: { g: "x" } } },
+      path: "access.issuer",
+      reason: "missing",
+    },
+    {
+      when: "a missing audience",
+      change: {
+        access: { kind: "oidc", issuer: "https://x.example.com", sessionTags: { g: "x" } },
+      },
+      path: "access.audience",
+      reason: "missing",
+    },
+    {
+      when: "an empty name",
+      change: { name: "" },
+      path: "name",
+      reason: "may not be empty",
+    },
+  ])("refuses a route with $when", ({ change, path, reason }) => {
+    expect(problems({}, change)).toEqual([{ path: `routes.0.${path}`, reason }]);
+  });
+
+  it("names the nearest key at the depth where the wrong one stands", () => {
+    const { issuer, ...rest } = frankfurt!.access as { issuer: string };
+    expect(problems({}, { access: { ...rest, isuer: issuer } })).toEqual([
+      { path: "routes.0.access.issuer", reason: "missing" },
+      {
+        path: "routes.0.access.isuer",
+        reason:
+          'unknown key; use one of kind, issuer, audience, claims, sessionTags, existingProvider, path, permissionsBoundaryArn, maxSessionSeconds; did you mean "issuer"?',
+      },
+    ]);
+  });
+
+  it("looks into a custom zone that is given in full", () => {
+    expect(problems({ geography: { id: "Dach", label: "x", countries: ["Germany"] } })).toEqual([
+      {
+        path: "geography.id",
+        reason: '"Dach": lower-case letters, digits and dashes, at most 32',
+      },
+      {
+        path: "geography.countries.0",
+        reason: '"Germany": an ISO 3166-1 alpha-2 code such as DE',
+      },
+    ]);
+  });
+
+  it("reads numbers and switches that arrive as text, and an account id that arrives as a number", () => {
+    const parsed = parseConfig({
+      ...shippedConfig("eu"),
+      routes: [
+        { ...frankfurt, accountId: 111122223333, fips: "false", logs: { retentionDays: "90" } },
+      ],
+    });
+    expect(parsed).toMatchObject({
+      config: {
+        routes: [{ accountId: "111122223333", fips: false, logs: { retentionDays: 90 } }],
+      },
+    });
+  });
+});
+
+describe("valuesFromPulumi", () => {
+  it("keeps the kit's keys, parses JSON text and leaves plain text alone", () => {
+    expect(
+      valuesFromPulumi({
+        "cowork:geography": "eu",
+        "cowork:routes": '[{"name":"x"}]',
+        "cowork:typo": "1",
+        "aws:region": "us-east-1",
+      }),
+    ).toEqual({ geography: "eu", routes: [{ name: "x" }], typo: "1" });
+  });
+
+  it("hands broken JSON on as text, for the schema to name", () => {
+    expect(valuesFromPulumi({ "cowork:routes": "[{" })).toEqual({ routes: "[{" });
+    expect(problems({ routes: "[{" })).toEqual([
+      { path: "routes", reason: "expected array, got string [{" },
+    ]);
+  });
+});
+
+describe("strayKeys", () => {
+  it.each([
+    { key: "cowrok:routes", name: "routes" },
+    { key: "cowork-landing-zone:routes", name: "routes" },
+    { key: "routes", name: "routes" },
+  ])("refuses $key, which nothing would read", ({ key, name }) => {
+    expect(strayKeys([key])).toEqual([
+      { path: key, reason: `write "cowork:${name}"; only that namespace is read` },
+    ]);
+  });
+
+  it("leaves the kit's own and other providers' keys alone", () => {
+    expect(strayKeys(["cowork:routes", "aws:region", "pulumi:tags", "confluent:x"])).toEqual([]);
+  });
+});
+
+describe("readGeographyConfig", () => {
+  it("names the line of unreadable YAML", () => {
+    expect(readGeographyConfig("config:\n  cowork:geography: [eu\n")).toEqual({
+      problems: [
+        {
+          path: "line 3",
+          reason:
+            "Flow sequence in block collection must be sufficiently indented and end with a ]",
+        },
+      ],
+    });
+  });
+
+  it("refuses the same key twice", () => {
+    expect(
+      readGeographyConfig("config:\n  cowork:geography: eu\n  cowork:geography: us\n"),
+    ).toEqual({ problems: [{ path: "line 3", reason: "Map keys must be unique" }] });
+  });
+
+  it.each([
+    { when: "nothing", text: "" },
+    { when: "no config", text: "cowork:geography: eu\n" },
+    { when: "an empty config", text: "config:\n" },
+  ])("says where settings stand when the file holds $when", ({ text }) => {
+    expect(readGeographyConfig(text)).toEqual({
+      problems: [
+        {
+          path: "config",
+          reason:
+            "missing; every setting stands under `config:`, for example `cowork:geography: eu`",
+        },
+      ],
+    });
+  });
+});
+
+describe("config.schema.json", () => {
+  it("is what the schema generates", () => {
+    expect(JSON.parse(fileText("stacks/config.schema.json"))).toEqual(JSON.parse(fileSchemaText()));
+  });
+
+  it.each(["eu", "us", "jp"])("is named in the first line of the %s stack", (stack) => {
+    expect(fileText(`stacks/Pulumi.${stack}.yaml`).split("\n")[0]).toBe(
+      "# yaml-language-server: $schema=./config.schema.json",
+    );
+  });
+});
