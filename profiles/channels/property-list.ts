@@ -13,7 +13,7 @@ const HEAD = [
 
 /**
  * An XML property list. Written here and not with the `plist` package, whose document tree took half of
- * the time of a whole profile set; its parser, Python's and libplist's read the result in the tests.
+ * the time of a whole profile set; Python's parser and libplist read the result in the tests.
  * Texts must be free of control characters.
  */
 export function propertyList(value: PlistValue): string {

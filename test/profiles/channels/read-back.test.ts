@@ -83,7 +83,7 @@ describe("independent parsers read the generated files", () => {
         expect(settingsIn(readPlistWithPython(plist))).toEqual(settings);
         expect(settingsIn(readPlistWithPlistutil(plist))).toEqual(settings);
       }),
-      { numRuns: 15 },
+      { numRuns: 5 },
     );
   }, 60_000);
 });
