@@ -66,7 +66,7 @@ export function toPolicy(rule: Rule, surroundings: () => Surroundings): Policy {
       const around = surroundings();
       // At `up` this runs after creation: too late to protect, and already judged above.
       if (!around.preview) return;
-      const resources = args.resources.map(fromStack);
+      const resources = args.resources.map((resource) => fromStack(resource, around.registered));
       for (const resource of resources) check(resource, around, () => resources, report);
     },
   };
@@ -167,13 +167,18 @@ export function fromArgs(args: ResourceValidationArgs): Resource {
   };
 }
 
-function fromStack(resource: PolicyResource): Resource {
+/**
+ * A resource of the whole stack, with the inputs it was registered with: in a stack the engine shows
+ * outputs, where everything the cloud may fill in is unknown at preview even if nobody asked for it.
+ */
+function fromStack(resource: PolicyResource, registered: ReadonlyMap<string, Resource>): Resource {
   return {
     type: resource.type,
     name: resource.name,
     urn: resource.urn,
-    props: resource.props,
+    props: registered.get(resource.urn)?.props ?? resource.props,
     providerProps: resource.provider?.props,
-    dependenciesOf: (property) => (resource.propertyDependencies[property] ?? []).map(fromStack),
+    dependenciesOf: (property) =>
+      (resource.propertyDependencies[property] ?? []).map((from) => fromStack(from, registered)),
   };
 }

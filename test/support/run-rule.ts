@@ -22,6 +22,8 @@ export interface Candidate {
   readonly props: Record<string, unknown>;
   /** Inputs of its provider; `undefined` for a component. */
   readonly provider?: Record<string, unknown> | undefined;
+  /** What the cloud fills in: seen over the whole stack only, beside the inputs. */
+  readonly outputs?: Readonly<Record<string, unknown>>;
   /** Property -> names of the resources its value came from. */
   readonly from?: Readonly<Record<string, readonly string[]>>;
 }
@@ -126,7 +128,7 @@ function notApplicable(reason?: string): never {
 function stackOf(candidates: readonly Candidate[]): PolicyResource[] {
   const resources = candidates.map(
     (candidate): PolicyResource => ({
-      ...argsOf(candidate),
+      ...argsOf({ ...candidate, props: { ...candidate.props, ...candidate.outputs } }),
       dependencies: [],
       propertyDependencies: {},
       isType: () => false,

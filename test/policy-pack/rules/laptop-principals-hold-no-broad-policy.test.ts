@@ -148,3 +148,18 @@ describe("laptop-principals-hold-no-broad-policy", () => {
     ]);
   });
 });
+
+describe("what the cloud fills in", () => {
+  it("does not make a role doubtful that was given no managed policies", async () => {
+    const quiet = { ...others[0]!, outputs: { managedPolicyArns: unknownText } };
+    expect(await reportsOf(rule, quiet)).toEqual([]);
+  });
+
+  it("stays not proven when the managed policies were given and are not known yet", async () => {
+    const given = others[0]!;
+    const asked = { ...given, props: { ...given.props, managedPolicyArns: unknownText } };
+    expect(await reportsOf(rule, asked)).toEqual([
+      "advises: not proven, decided at up: `managedPolicyArns` is not known yet",
+    ]);
+  });
+});

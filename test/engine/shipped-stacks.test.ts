@@ -1,0 +1,151 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { lz } from "../../cli/lz.ts";
+import { openSession } from "../../cli/session.ts";
+import { readStackFiles } from "../../cli/stack-files.ts";
+import { stackOutputs } from "../../contract/outputs.ts";
+import { temporaryFolder } from "./support.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const ioAt = (at: string) => {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io = {
+    out: (line: string) => void out.push(line),
+    err: (line: string) => void err.push(line),
+    env: process.env,
+    root: at,
+    today: "2026-11-21",
+  };
+  return { io, out, err };
+};
+
+/** A checkout of its own, so that a test may break a stack file. */
+function copyOfHouse(): string {
+  const folder = temporaryFolder();
+  for (const room of ["stacks", "compliance"]) {
+    cpSync(join(root, room), join(folder, room), { recursive: true });
+  }
+  for (const room of ["policy-pack", "node_modules", "residency"]) {
+    symlinkSync(join(root, room), join(folder, room));
+  }
+  return folder;
+}
+
+describe("the shipped stacks", () => {
+  test("preview with nothing unproven, go up, change nothing the second time and go away", async () => {
+    const { io } = ioAt(root);
+    const session = await openSession({ io, offline: true, log: io.out });
+    try {
+      for (const stack of readStackFiles(io, [])) {
+        const preview = await session.run(stack, "preview");
+        expect(preview.problems).toEqual([]);
+        expect(preview.policyMessages).toEqual([]);
+
+        const up = await session.run(stack, "up");
+        expect(up.problems).toEqual([]);
+        expect(up.policyMessages).toEqual([]);
+        expect(up.changes).toEqual(preview.changes);
+        const { landingZone } = up.outputs;
+        expect(stackOutputs.parse(landingZone).geography).toBe(stack.name);
+
+        const second = await session.run(stack, "up");
+        expect(second.problems).toEqual([]);
+        expect(Object.keys(second.changes)).toEqual(["same"]);
+
+        const gone = await session.run(stack, "destroy");
+        expect(gone.problems).toEqual([]);
+        expect(Object.keys(gone.changes)).toEqual(["delete"]);
+      }
+    } finally {
+      await session.close();
+    }
+  });
+});
+
+describe("lz on real stacks, offline", () => {
+  test("previews one stack, marks every line and ends with a table", async () => {
+    const { io, out, err } = ioAt(root);
+    expect(await lz(["preview", "jp", "--offline"], io)).toBe(0);
+    expect(err).toEqual([]);
+    for (const line of out) expect(line).toMatch(/^\[offline\] /);
+    expect(out.at(-2)).toMatch(
+      /^\[offline\] stack +result +changes +rules passed +violations +seconds$/,
+    );
+    expect(out.at(-1)).toMatch(/^\[offline\] jp +ok +\d+ created +\d+ +0 +[\d.]+$/);
+  });
+
+  test("prints one JSON document and nothing else on standard output", async () => {
+    const { io, out } = ioAt(root);
+    expect(await lz(["preview", "jp", "--offline", "--json"], io)).toBe(0);
+    expect(out).toHaveLength(1);
+    const { offline, operation, stacks } = JSON.parse(out[0]!);
+    expect({ offline, operation }).toEqual({ offline: true, operation: "preview" });
+    expect(stacks).toHaveLength(1);
+    expect(stacks[0]).toMatchObject({ stack: "jp", ok: true, problems: [], policyMessages: [] });
+  });
+
+  test("writes the profiles of a stack", async () => {
+    const { io } = ioAt(root);
+    const folder = temporaryFolder();
+    expect(await lz(["profiles", "us", "--offline", "--out", folder], io)).toBe(0);
+    const manifest = JSON.parse(readFileSync(join(folder, "us", "manifest.json"), "utf8"));
+    expect(manifest.files.map(({ path }: { path: string }) => path)).toEqual([
+      "virginia/bootstrap.json",
+      "virginia/claude-desktop.mobileconfig",
+      "virginia/claude-desktop.reg",
+      "virginia/managed-settings.json",
+    ]);
+  });
+
+  test("refuses a bad configuration with every problem at once and creates nothing", async () => {
+    const house = copyOfHouse();
+    const file = join(house, "stacks", "Pulumi.eu.yaml");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(
+      file,
+      text
+        .replace("eu.anthropic.claude-opus-5-5", "global.anthropic.claude-opus-5-5")
+        .replace("cidr: 10.40.0.0/16", "cidr: 10.40.0.0/99")
+        .replace("audience: cowork-desktop", "audiense: cowork-desktop"),
+    );
+    const { io, out } = ioAt(house);
+    expect(await lz(["up", "eu", "--offline"], io)).toBe(1);
+    const said = out.join("\n");
+    expect(said).toContain("cidr");
+    expect(said).toContain("audiense");
+    expect(said).not.toMatch(/\bat .*\.ts:\d+/);
+    expect(out.at(-1)).toMatch(/^\[offline\] eu +REFUSED +(no changes|1 created) /);
+  });
+
+  test("refuses a stack the compliance file does not map, and one that claims another zone", async () => {
+    const house = copyOfHouse();
+    rmSync(join(house, "compliance"), { recursive: true });
+    mkdirSync(join(house, "compliance"));
+    writeFileSync(join(house, "compliance", "zones.yaml"), "stacks: { jp: eu }\n");
+    const claims = ioAt(house);
+    expect(await lz(["up", "jp", "--offline"], claims.io)).toBe(1);
+    expect(claims.out.at(-1)).toMatch(/REFUSED +(no changes|1 created)/);
+    const unmapped = ioAt(house);
+    expect(await lz(["up", "us", "--offline"], unmapped.io)).toBe(1);
+    expect(unmapped.out.at(-1)).toMatch(/REFUSED +(no changes|1 created)/);
+  });
+
+  test("names the stack that was meant", async () => {
+    const { io, err } = ioAt(root);
+    expect(await lz(["up", "uss", "--offline"], io)).toBe(2);
+    expect(err).toEqual([
+      'unknown stacks\n  uss: no stacks/Pulumi.uss.yaml: there is eu, jp, us; did you mean "us"?',
+    ]);
+  });
+
+  test("names the line of an unreadable stack file", async () => {
+    const house = copyOfHouse();
+    writeFileSync(join(house, "stacks", "Pulumi.eu.yaml"), "config:\n  a: [1\n");
+    const { io, err } = ioAt(house);
+    expect(await lz(["up", "eu", "--offline"], io)).toBe(1);
+    expect(err[0]).toMatch(/^stacks\/Pulumi\.eu\.yaml: unreadable\n {2}line \d: /);
+  });
+});
