@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type Engine, findEngine } from "../offline/engine/find-engine.ts";
 import { offlineEnvironment } from "../offline/engine/offline-environment.ts";
 import { openOfflineState, recover } from "../offline/engine/offline-state.ts";
+import { readOutputs } from "../offline/engine/read-outputs.ts";
 import { type Operation, runStack, type StackRun } from "../offline/engine/run-stack.ts";
 import { startAwsProvider } from "../offline/providers/aws.ts";
 import { complianceFile } from "./compliance-file.ts";
@@ -24,6 +25,8 @@ export interface Session {
     operation: Operation,
     onLine?: (line: string) => void,
   ) => Promise<StackReport>;
+  /** Outputs of a stack as it was last deployed, without those that hold a secret. */
+  readonly outputs: (stack: StackFile) => Promise<Readonly<Record<string, unknown>>>;
   readonly close: () => Promise<void>;
 }
 
@@ -48,6 +51,15 @@ export async function openSession({
 
   const project = "cowork-landing-zone";
 
+  const openArgs = (stack: StackFile) => ({
+    engine,
+    project,
+    stackName: stack.name,
+    program: stackProgram(io, stack.name),
+    env,
+    ...place.stack(stack),
+  });
+
   return {
     engine,
     close: place.close,
@@ -55,19 +67,15 @@ export async function openSession({
       const started = performance.now();
       await place.prepare(project, stack.name);
       const run = await runStack({
-        engine,
+        ...openArgs(stack),
         operation,
-        project,
-        stackName: stack.name,
-        program: stackProgram(io, stack.name),
         policyPack: join(io.root, "policy-pack"),
-        env,
-        ...place.stack(stack),
         ...(onLine && { onLine }),
       });
       const seconds = (performance.now() - started) / 1000;
       return { stack: stack.name, operation, seconds, ...run };
     },
+    outputs: (stack) => readOutputs(openArgs(stack)),
   };
 }
 
@@ -83,12 +91,14 @@ interface Place {
 }
 
 /** The user's own backend, environment and stack files. */
-function onlinePlace(io: Io): Place {
+function onlinePlace({ root, env }: Io): Place {
   return {
     // Nobody else's state is touched: a real backend says itself who holds a lock.
     prepare: async () => {},
-    env: {},
-    stack: () => ({ workFolder: io.root }),
+    env: Object.fromEntries(
+      Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    ),
+    stack: () => ({ workFolder: root }),
     close: async () => {},
   };
 }

@@ -26,12 +26,18 @@ export async function profilesCommand(
   const session = await openSession({ io, offline, log: (line) => io.err(marked(line)) });
   try {
     // Offline there is nothing deployed to read from, so the stack is brought up against the stand-ins first.
-    const report = await session.run(file, offline ? "up" : "refresh");
-    if (!report.ok) {
-      for (const line of explanation(report)) io.err(marked(line));
-      return 1;
+    if (offline) {
+      const report = await session.run(file, "up");
+      if (!report.ok) {
+        for (const line of explanation(report)) io.err(marked(line));
+        return 1;
+      }
     }
-    const set = renderProfileSet(report.outputs.landingZone, stack);
+    const { landingZone } = await session.outputs(file);
+    if (landingZone === undefined) {
+      throw new Refusal(`${stack}: nothing is deployed yet, so there are no outputs; run up first`);
+    }
+    const set = renderProfileSet(landingZone, stack);
     const written = await writeProfileSet(options.out, set);
     if (options.json) io.out(JSON.stringify({ offline, stack, files: written }));
     else for (const path of written) io.out(marked(path));

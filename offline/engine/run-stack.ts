@@ -1,42 +1,18 @@
-import { mkdirSync } from "node:fs";
-import { basename, delimiter, dirname, join } from "node:path";
-import {
-  type EngineEvent,
-  LocalWorkspace,
-  PulumiCommand,
-  type PulumiFn,
-  type Stack,
-} from "@pulumi/pulumi/automation/index.js";
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import { commandProblem } from "./command-problem.ts";
-import { EngineError } from "./engine-error.ts";
 import { type EngineFacts, FactCollector } from "./engine-facts.ts";
 import { unfinished } from "./engine-problems.ts";
-import type { Engine } from "./find-engine.ts";
 import { splitLines } from "./mark-lines.ts";
+import { type OpenStackArgs, stackOpener } from "./open-stack.ts";
 
 export type Operation = "preview" | "up" | "destroy" | "refresh";
 
-export interface RunStackArgs {
-  readonly engine: Pick<Engine, "command" | "binFolder">;
+export interface RunStackArgs extends OpenStackArgs {
   readonly operation: Operation;
-  /** Project name; part of every URN. */
-  readonly project: string;
-  readonly stackName: string;
-  /** The inline program; what it returns are the stack's outputs. */
-  readonly program: PulumiFn;
-  /**
-   * Stack configuration by full key (`cowork:routes`), values as they stand in a stack file, objects included.
-   * Never a secret: it is written to disk as it is. Leave out with a `workFolder` that has its own stack files.
-   */
-  readonly config?: Readonly<Record<string, unknown>>;
   /** Folder of the policy pack; none is run when absent. */
   readonly policyPack?: string;
   /** JSON file with the pack's configuration. */
   readonly policyConfigFile?: string;
-  /** Folder for project and stack files: a scratch folder per stack, or the project's own folder. */
-  readonly workFolder: string;
-  /** Added to this process's environment: `offlineEnvironment()`, `PULUMI_DEBUG_PROVIDERS`. */
-  readonly env: Readonly<Record<string, string>>;
   /** Receives the engine's output live, in whole lines, unmarked. */
   readonly onLine?: (line: string) => void;
   /** Interrupts the engine as Ctrl-C does. */
@@ -88,9 +64,9 @@ interface Listeners {
 
 /** Undefined when the command succeeded, else why not. */
 async function attempt(args: RunStackArgs, listeners: Listeners): Promise<string | undefined> {
-  const pulumiCommand = await commandOf(args.engine);
+  const open = await stackOpener(args);
   try {
-    const stack = await openStack(args, pulumiCommand);
+    const stack = await open();
     await operate(stack, args, listeners);
     return undefined;
   } catch (error) {
@@ -125,47 +101,4 @@ async function operate(stack: Stack, args: RunStackArgs, listeners: Listeners): 
       await stack.destroy(common);
       return;
   }
-}
-
-async function openStack(args: RunStackArgs, pulumiCommand: PulumiCommand): Promise<Stack> {
-  const { project, stackName, program, config, engine, env, workFolder } = args;
-  mkdirSync(workFolder, { recursive: true });
-  return await LocalWorkspace.createOrSelectStack(
-    { projectName: project, stackName, program },
-    {
-      pulumiCommand,
-      workDir: workFolder,
-      envVars: { ...env, PATH: pathFor(engine, env.PATH ?? process.env.PATH) },
-      ...(config
-        ? {
-            projectSettings: { name: project, runtime: "nodejs", main: process.cwd() },
-            // The file takes any YAML value; the SDK's type knows only texts and secrets.
-            stackSettings: { [stackName]: { config: { ...config } as Record<string, string> } },
-          }
-        : {}),
-    },
-  );
-}
-
-/** Our Node first: a language host or the shim would otherwise start packs with whatever `node` the machine has. */
-function pathFor(engine: RunStackArgs["engine"], path: string | undefined): string {
-  const folders = [engine.binFolder, dirname(process.execPath), dirname(engine.command)];
-  return [...folders, path ?? ""].join(delimiter);
-}
-
-const commands = new Map<string, Promise<PulumiCommand>>();
-
-/** Asked once per process and engine: each question starts the engine. */
-function commandOf({ command }: RunStackArgs["engine"]): Promise<PulumiCommand> {
-  const known = commands.get(command);
-  if (known) return known;
-  // The SDK takes a root with the engine in `bin`; an engine elsewhere can only come from PATH.
-  const folder = dirname(command);
-  const root = basename(folder) === "bin" ? join(folder, "..") : undefined;
-  const asked = PulumiCommand.get(root ? { root } : {}).catch((error: unknown) => {
-    commands.delete(command);
-    throw new EngineError(`${command}: ${commandProblem(error)}`);
-  });
-  commands.set(command, asked);
-  return asked;
 }

@@ -1,38 +1,12 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { lz } from "../../cli/lz.ts";
 import { openSession } from "../../cli/session.ts";
 import { readStackFiles } from "../../cli/stack-files.ts";
 import { stackOutputs } from "../../contract/outputs.ts";
+import { copyOfHouse, ioAt, root } from "./house.ts";
 import { temporaryFolder } from "./support.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const ioAt = (at: string) => {
-  const out: string[] = [];
-  const err: string[] = [];
-  const io = {
-    out: (line: string) => void out.push(line),
-    err: (line: string) => void err.push(line),
-    env: process.env,
-    root: at,
-    today: "2026-11-21",
-  };
-  return { io, out, err };
-};
-
-/** A checkout of its own, so that a test may break a stack file. */
-function copyOfHouse(): string {
-  const folder = temporaryFolder();
-  for (const room of ["stacks", "compliance"]) {
-    cpSync(join(root, room), join(folder, room), { recursive: true });
-  }
-  for (const room of ["policy-pack", "node_modules", "residency"]) {
-    symlinkSync(join(root, room), join(folder, room));
-  }
-  return folder;
-}
 
 describe("the shipped stacks", () => {
   test("preview with nothing unproven, go up, change nothing the second time and go away", async () => {
