@@ -1,0 +1,17 @@
+import type { Bench } from "./bench.ts";
+import { policyPackBench } from "./policy-pack.ts";
+import { previewBench } from "./preview.ts";
+import { profileSetsBench } from "./profile-sets.ts";
+import { quickstart } from "./quickstart.ts";
+import { sideBySideBench } from "./side-by-side.ts";
+import { verdictsBench } from "./verdicts.ts";
+
+/** Every bench at its real size; engine runs first, so that no other bench's memory is counted. */
+export const benches: readonly Bench[] = [
+  sideBySideBench(10),
+  quickstart,
+  previewBench(5),
+  policyPackBench([1_000, 10_000]),
+  profileSetsBench(500),
+  verdictsBench(3),
+];

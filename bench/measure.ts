@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { availableParallelism, cpus, totalmem } from "node:os";
+
+/** Seconds `work` took. */
+export async function secondsOf(work: () => unknown): Promise<number> {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1000;
+}
+
+/** `min / median / max s` of several runs. */
+export function spread(seconds: readonly number[]): string {
+  const sorted = seconds.toSorted((a, b) => a - b);
+  const all = [sorted[0], medianOf(sorted), sorted.at(-1)];
+  return `${all.map((value = Number.NaN) => value.toFixed(1)).join(" / ")} s (min / median / max)`;
+}
+
+export function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const low = sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
+  const high = sorted[Math.ceil((sorted.length - 1) / 2)] ?? Number.NaN;
+  return (low + high) / 2;
+}
+
+/** The machine a figure belongs to, in one line. */
+export function machine(): string {
+  const memoryGib = Math.round(totalmem() / 2 ** 30);
+  const model = cpus()[0]?.model.trim() ?? "unknown processor";
+  return `${availableParallelism()} cores, ${model}, ${memoryGib} GiB, ${process.platform} ${process.arch}, Node ${process.version}`;
+}
+
+/**
+ * Watches the memory of this process and everything it started; `stop()` gives the peak in bytes, or
+ * `undefined` where there is no /proc. Pages shared by several processes count in each: an upper bound.
+ */
+export function watchMemory(): { readonly stop: () => number | undefined } {
+  let peak = treeBytes();
+  const timer = setInterval(() => {
+    const now = treeBytes();
+    if (now !== undefined && peak !== undefined) peak = Math.max(peak, now);
+  }, 100);
+  return {
+    stop() {
+      clearInterval(timer);
+      return peak;
+    },
+  };
+}
+
+function treeBytes(): number | undefined {
+  if (process.platform !== "linux") return undefined;
+  const statuses = readdirSync("/proc").flatMap((id) => (/^\d+$/.test(id) ? statusOf(id) : []));
+  const tree = new Set([process.pid]);
+  // A child may have a lower id than its parent once ids wrap, so one pass does not suffice.
+  for (let before = 0; before < tree.size; ) {
+    before = tree.size;
+    for (const { id, parent } of statuses) if (tree.has(parent)) tree.add(id);
+  }
+  return statuses.reduce((sum, { id, bytes }) => sum + (tree.has(id) ? bytes : 0), 0);
+}
+
+function statusOf(id: string) {
+  try {
+    const text = readFileSync(`/proc/${id}/status`, "utf8");
+    const field = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(text)?.[1]);
+    // A process that just ended has no memory line.
+    return [{ id: Number(id), parent: field("PPid"), bytes: (field("VmRSS") || 0) * 1024 }];
+  } catch {
+    return [];
+  }
+}

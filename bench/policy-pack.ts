@@ -1,0 +1,126 @@
+import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import type { Resource } from "../policy-pack/rule.ts";
+import type { Surroundings } from "../policy-pack/run.ts";
+import { builtInZones } from "../residency/zones.ts";
+import { geographyStack } from "../stacks/geography.ts";
+import { awsArns, compliance, shippedConfig, today } from "../test/stacks/shipped.ts";
+import { deploy, type Registered } from "../test/support/deploy.ts";
+import { argsOf } from "../test/support/run-rule.ts";
+import type { Bench } from "./bench.ts";
+import { secondsOf } from "./measure.ts";
+
+const phases = ["preview", "up"] as const;
+
+/** @param sizes Numbers of resources, the smallest first. */
+export function policyPackBench(sizes: readonly number[]): Bench {
+  return {
+    name: "policy-pack",
+    what: "every rule over one stack's resources, in process",
+    target: "< 0.3 s over 1,000; linear to 10,000",
+    async run() {
+      // A run of this process only: the pack reads the engine's settings when it is loaded.
+      const { policiesFor } = await import("../policy-pack/policies.ts");
+      const pattern = await euResources();
+      const measure = async (size: number, phase: (typeof phases)[number]) => {
+        const resources = stackOf(pattern, size);
+        const around = surroundings(phase === "preview");
+        const policies = policiesFor(() => around);
+        const reports: string[] = [];
+        const report = (given: unknown) => void reports.push(JSON.stringify(given));
+        const seconds = await secondsOf(async () => {
+          for (const resource of resources) {
+            for (const policy of policies) {
+              if (!("validateResource" in policy)) continue;
+              for (const check of [policy.validateResource ?? []].flat())
+                await check(resource, report);
+            }
+          }
+          for (const policy of policies) {
+            if ("validateStack" in policy) await policy.validateStack(stackArgs(resources), report);
+          }
+        });
+        if (reports.length > 0) {
+          throw new Error(`the shipped stack is refused ${reports.length} times: ${reports[0]}`);
+        }
+        return seconds;
+      };
+      await measure(Math.min(...sizes), "preview"); // Warms the compiler up.
+      const figures = [];
+      for (const phase of phases) {
+        let first: { readonly size: number; readonly seconds: number } | undefined;
+        for (const size of sizes) {
+          const seconds = await measure(size, phase);
+          first ??= { size, seconds };
+          const ratio = seconds / size / (first.seconds / first.size);
+          const growth = size === first.size ? "" : `; ${ratio.toFixed(2)} x linear`;
+          figures.push({
+            figure: `${seconds.toFixed(3)} s`,
+            note: `${phase}, ${size.toLocaleString("en")} resources${growth}`,
+          });
+        }
+      }
+      return figures;
+    },
+  };
+}
+
+/** What the eu stack registers; its key has an ARN that names its region, as the pack demands. */
+async function euResources(): Promise<readonly Registered[]> {
+  const stack = "eu";
+  const keyArn = (name: string) => ({ arn: `arn:aws:kms:eu-central-1:111122223333:key/${name}` });
+  const { resources } = await deploy(
+    () => geographyStack(shippedConfig(stack), { compliance: compliance(), stack, today }),
+    { outputs: { ...awsArns, "aws:kms/key:Key": keyArn } },
+  );
+  // As in a real run, what others name is registered before them.
+  const named = ["aws:s3/bucket:Bucket", "aws:iam/role:Role"];
+  return resources.toSorted((a, b) => named.indexOf(b.type) - named.indexOf(a.type));
+}
+
+/** The eu stack's own resources over and over, each copy under names of its own. */
+function stackOf(pattern: readonly Registered[], size: number): ResourceValidationArgs[] {
+  return Array.from({ length: size }, (_, index) => {
+    const one = pattern[index % pattern.length];
+    if (one === undefined) throw new Error("the eu stack has no resources");
+    const copy = `frankfurt${Math.floor(index / pattern.length)}`;
+    const rename = (text: string) => text.replaceAll("frankfurt", copy);
+    return argsOf({
+      type: one.type,
+      name: `${rename(one.name)}-${index}`,
+      props: JSON.parse(rename(JSON.stringify(one.inputs))),
+      provider: one.type.startsWith("aws:") ? { region: "eu-central-1" } : undefined,
+    });
+  });
+}
+
+function surroundings(preview: boolean): Surroundings {
+  const zone = builtInZones.eu ?? { problem: "no zone eu" };
+  const registered = new Map<string, Resource>();
+  return {
+    zone,
+    preview,
+    strictPreview: true,
+    today,
+    registered,
+    profileSources: {},
+  };
+}
+
+function stackArgs(resources: readonly ResourceValidationArgs[]) {
+  return {
+    resources: resources.map(
+      (resource): PolicyResource => ({
+        ...resource,
+        dependencies: [],
+        propertyDependencies: {},
+        isType: () => false,
+        asType: () => undefined,
+      }),
+    ),
+    stackTags: new Map<string, string>(),
+    getConfig: <T extends object>() => ({}) as T,
+    notApplicable: (reason?: string): never => {
+      throw new Error(`not applicable: ${reason ?? "no reason given"}`);
+    },
+  };
+}
