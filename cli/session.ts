@@ -3,10 +3,11 @@ import { type Engine, findEngine } from "../offline/engine/find-engine.ts";
 import { offlineEnvironment } from "../offline/engine/offline-environment.ts";
 import { openOfflineState, recover } from "../offline/engine/offline-state.ts";
 import { readOutputs } from "../offline/engine/read-outputs.ts";
-import { type Operation, runStack, type StackRun } from "../offline/engine/run-stack.ts";
+import type { Operation, StackRun } from "../offline/engine/run-stack.ts";
 import { startAwsProvider } from "../offline/providers/aws.ts";
 import { complianceFile } from "./compliance-file.ts";
 import type { Io } from "./io.ts";
+import { runInWorker } from "./run-in-worker.ts";
 import type { StackFile } from "./stack-files.ts";
 import { stackProgram } from "./stack-program.ts";
 
@@ -55,7 +56,6 @@ export async function openSession({
     engine,
     project,
     stackName: stack.name,
-    program: stackProgram(io, stack.name),
     env,
     ...place.stack(stack),
   });
@@ -66,16 +66,18 @@ export async function openSession({
     async run(stack, operation, onLine) {
       const started = performance.now();
       await place.prepare(project, stack.name);
-      const run = await runStack({
-        ...openArgs(stack),
-        operation,
-        policyPack: join(io.root, "policy-pack"),
-        ...(onLine && { onLine }),
-      });
+      const { env: own, root, today } = io;
+      const run = await runInWorker(
+        {
+          io: { env: own, root, today },
+          run: { ...openArgs(stack), operation, policyPack: join(root, "policy-pack") },
+        },
+        onLine,
+      );
       const seconds = (performance.now() - started) / 1000;
       return { stack: stack.name, operation, seconds, ...run };
     },
-    outputs: (stack) => readOutputs(openArgs(stack)),
+    outputs: (stack) => readOutputs({ ...openArgs(stack), program: stackProgram(io, stack.name) }),
   };
 }
 

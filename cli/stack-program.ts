@@ -7,7 +7,7 @@ import { complianceFile } from "./compliance-file.ts";
 import type { Io } from "./io.ts";
 
 /** The program of `stacks/index.ts` as an inline one: the same configuration, the same compliance file. */
-export function stackProgram(io: Io, stack: string): PulumiFn {
+export function stackProgram(io: Pick<Io, "env" | "root" | "today">, stack: string): PulumiFn {
   return async () => {
     const all = pulumi.runtime.allConfig();
     return {

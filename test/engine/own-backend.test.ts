@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { lz } from "../../cli/lz.ts";
 import { startAwsProvider } from "../../offline/providers/aws.ts";
-import { copyOfHouse, ioAt } from "./house.ts";
+import { copyOfHouse, ioAt } from "./checkout.ts";
 import { temporaryFolder } from "./support.ts";
 
 // Not a deployment: the user's own backend and project folder, but the stand-in instead of AWS.

@@ -5,7 +5,7 @@ import { lz } from "../../cli/lz.ts";
 import { openSession } from "../../cli/session.ts";
 import { readStackFiles } from "../../cli/stack-files.ts";
 import { stackOutputs } from "../../contract/outputs.ts";
-import { copyOfHouse, ioAt, root } from "./house.ts";
+import { copyOfHouse, ioAt, root } from "./checkout.ts";
 import { temporaryFolder } from "./support.ts";
 
 describe("the shipped stacks", () => {
@@ -105,6 +105,20 @@ describe("lz on real stacks, offline", () => {
     const unmapped = ioAt(house);
     expect(await lz(["up", "us", "--offline"], unmapped.io)).toBe(1);
     expect(unmapped.out.at(-1)).toMatch(/REFUSED +(no changes|1 created)/);
+  });
+
+  test("a refused stack refuses no other that runs beside it", async () => {
+    const house = copyOfHouse();
+    const file = join(house, "compliance", "zones.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace("us: us", "us: jp"));
+    const { io, out } = ioAt(house);
+    expect(await lz(["preview", "--offline"], io)).toBe(1);
+    const results = out.slice(-3).map((line) => line.split(/ +/).slice(1, 3));
+    expect(results).toEqual([
+      ["eu", "ok"],
+      ["jp", "ok"],
+      ["us", "REFUSED"],
+    ]);
   });
 
   test("names the stack that was meant", async () => {
