@@ -92,12 +92,18 @@ export const bedrockRoute = z.strictObject({
         id: z.string().min(1),
         /** Base model id behind it. */
         modelId: z.string().min(1),
+        /** Profile an application profile was copied from: what decides where it is processed. */
+        sourceProfileId: z.string().min(1).optional(),
         label: z.string().min(1),
         /** Regions that may process a request. */
         destinations: z.array(regionId).min(1),
       }),
     )
     .min(1),
+  /** Application profiles that exist, granted or not: what compliance records ARN and source from. */
+  applicationProfiles: z
+    .array(z.strictObject({ team: z.string().min(1), arn, sourceProfileId: z.string().min(1) }))
+    .optional(),
   signIn,
   desktop: desktopCredential,
   logs: z.strictObject({

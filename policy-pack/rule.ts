@@ -29,6 +29,8 @@ export interface RuleContext {
   readonly zone: Zone;
   /** ISO date the verdicts are asked for. */
   readonly today: string;
+  /** Application-inference-profile ARN -> what it was copied from, as compliance recorded it. */
+  readonly profileSources: Readonly<Record<string, string>>;
   /** Every other resource seen: all of them at preview, those registered so far at `up`. */
   readonly resources: readonly Resource[];
 }

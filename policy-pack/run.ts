@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly strictPreview: boolean;
   /** ISO date. */
   readonly today: string;
+  /** Application-inference-profile ARN -> what it was copied from, by compliance. Default: none recorded. */
+  readonly profileSources?: Readonly<Record<string, string>>;
   /** Resources registered so far in this run, by URN. */
   readonly registered: Map<string, Resource>;
 }
@@ -82,7 +84,8 @@ export function findingsOf(
   if ("problem" in around.zone) {
     return [{ status: "undecidable", message: `no zone to judge by: ${around.zone.problem}` }];
   }
-  const context: RuleContext = { zone: around.zone, today: around.today, resources: resources() };
+  const { zone, today, profileSources = {} } = around;
+  const context: RuleContext = { zone, today, profileSources, resources: resources() };
   const findings = judgeSafely(rule, resource, context);
   const blind = findings.length > 0 && inputsNotKnownYet(resource);
   return blind

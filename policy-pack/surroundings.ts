@@ -26,6 +26,7 @@ export function createSurroundings(): () => Surroundings {
       strictPreview: "problem" in file || file.compliance.strictPreview,
       preview: pulumi.runtime.isDryRun(),
       today: new Date().toISOString().slice(0, 10),
+      profileSources: "problem" in file ? {} : file.compliance.profileSources,
       registered,
     };
   };

@@ -1,4 +1,5 @@
 import type { BedrockRouteOutputs, StackOutputs } from "../contract/outputs.ts";
+import { arnParts } from "../residency/arn.ts";
 import { destinationsOf } from "../residency/bedrock.ts";
 import { parseModelRef } from "../residency/model-ref.ts";
 import type { Problem } from "../residency/problem.ts";
@@ -72,9 +73,12 @@ function catalogueProblems(
   path: string,
 ): Problem[] {
   const ref = parseModelRef(model.id);
+  if (ref.kind === "application-profile") return sourceProblems(model, region, path);
+  if (model.sourceProfileId !== undefined) {
+    const reason = `"${model.id}" is no application profile, so it was copied from nothing`;
+    return [{ path: `${path}.sourceProfileId`, reason }];
+  }
   switch (ref.kind) {
-    case "application-profile":
-      return [];
     case "profile":
       return agreement(model, destinationsOf(ref.id, region), `${ref.id} from ${region}`, path);
     case "model":
@@ -92,6 +96,33 @@ function catalogueProblems(
         { path: `${path}.id`, reason: `"${ref.text}" does not say where it may be processed` },
       ];
   }
+}
+
+/** An application profile's ARN says nothing: what it was copied from decides. */
+function sourceProblems(
+  model: BedrockRouteOutputs["models"][number],
+  region: string,
+  path: string,
+): Problem[] {
+  const at = `${path}.sourceProfileId`;
+  const { sourceProfileId } = model;
+  if (sourceProfileId === undefined) {
+    return [{ path: at, reason: `missing: nothing says what "${model.id}" was copied from` }];
+  }
+  const own = arnParts(model.id)?.region;
+  if (own !== region) {
+    return [{ path: `${path}.id`, reason: `of region "${own}", but requests go to ${region}` }];
+  }
+  const source = parseModelRef(sourceProfileId);
+  if (source.kind === "global") {
+    const reason = `${source.id} may be processed in any commercial region`;
+    return [{ path: at, reason }];
+  }
+  if (source.kind !== "profile" || source.arn !== undefined) {
+    const reason = `"${sourceProfileId}" is no profile id that says where it may be processed`;
+    return [{ path: at, reason }];
+  }
+  return agreement(model, destinationsOf(source.id, region), `${source.id} from ${region}`, path);
 }
 
 function agreement(

@@ -2,6 +2,7 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import { nearestName } from "./nearest.ts";
 import type { Problem } from "./problem.ts";
+import { profileSourceSchema, profileSourcesOf } from "./profile-sources.ts";
 import type { Acceptance, Zone } from "./types.ts";
 import { builtInZones, customZoneSchema, resolveZone } from "./zones.ts";
 
@@ -13,6 +14,8 @@ export interface Compliance {
   readonly stacks: Readonly<Record<string, string>>;
   /** Whether a value that is not known yet blocks a preview. At `up` it always blocks. */
   readonly strictPreview: boolean;
+  /** Application-inference-profile ARN -> the profile it was copied from. One not listed is undecidable. */
+  readonly profileSources: Readonly<Record<string, string>>;
 }
 
 const schema = z.strictObject({
@@ -28,6 +31,7 @@ const schema = z.strictObject({
       }),
     )
     .default([]),
+  applicationProfiles: z.array(profileSourceSchema).default([]),
   strictPreview: z.boolean().default(false),
 });
 
@@ -49,8 +53,9 @@ export function parseCompliance(text: string): ParsedCompliance {
   const parsed = schema.safeParse(document.toJS());
   if (!parsed.success) return { problems: parsed.error.issues.flatMap(problemsOf) };
 
-  const { stacks, zones: custom, accept, strictPreview } = parsed.data;
-  const problems: Problem[] = [];
+  const { stacks, zones: custom, accept, applicationProfiles, strictPreview } = parsed.data;
+  const { profileSources, problems: sourceProblems } = profileSourcesOf(applicationProfiles);
+  const problems: Problem[] = [...sourceProblems];
   const zones: Record<string, Zone> = {};
   const acceptancesOf = (id: string): Acceptance[] =>
     accept.filter((a) => a.zone === id).map(({ id, date, reason }) => ({ id, date, reason }));
@@ -66,7 +71,9 @@ export function parseCompliance(text: string): ParsedCompliance {
   };
   for (const [stack, id] of Object.entries(stacks)) unknown(`stacks.${stack}`, id);
   for (const [index, { zone }] of accept.entries()) unknown(`accept.${index}.zone`, zone);
-  return problems.length > 0 ? { problems } : { compliance: { zones, stacks, strictPreview } };
+  return problems.length > 0
+    ? { problems }
+    : { compliance: { zones, stacks, strictPreview, profileSources } };
 
   function collect(id: string, given: Parameters<typeof resolveZone>[0], path: string) {
     const resolved = resolveZone(given, acceptancesOf(id));

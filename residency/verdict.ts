@@ -1,3 +1,4 @@
+import { arnParts } from "./arn.ts";
 import {
   catalogue,
   findModel,
@@ -72,6 +73,14 @@ function judge(query: VerdictQuery, ref: ModelRef): Verdict {
           "undecidable",
           `${ref.arn} does not say which profile it was copied from`,
           catalogue.globalSource,
+        );
+      }
+      const region = arnParts(ref.arn)?.region;
+      if (region !== query.region) {
+        return answer(
+          "undecidable",
+          `the profile ARN is of region "${region}", but requests are sent to ${query.region}`,
+          regionsSource,
         );
       }
       return judge(query, parseModelRef(source));

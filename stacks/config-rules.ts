@@ -35,6 +35,7 @@ export function judgeConfig(config: GeographyConfig, judging: Judging): Resolved
         geography: judging.stack,
         organization: config.organization.name,
         today: judging.today,
+        profileSources: judging.compliance.profileSources,
       };
       const found = checkBedrockAccess(args).map(({ path, reason }) => ({
         path: `${prefix}.${path}`,

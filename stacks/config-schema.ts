@@ -132,12 +132,8 @@ const guardrail = z.strictObject({
     )
     .min(1, "list at least one filter"),
   blockedMessage: text,
-  tier: z
-    .discriminatedUnion("kind", [
-      z.strictObject({ kind: z.literal("classic") }),
-      z.strictObject({ kind: z.literal("standard"), guardrailProfile: text }),
-    ])
-    .optional(),
+  // The Standard tier has no choice here: the pack refuses it while no dated source lists its regions.
+  tier: z.strictObject({ kind: z.literal("classic") }).optional(),
 });
 
 const modelAccess = z
@@ -188,18 +184,17 @@ export const routeSchema = z.strictObject({
     .default(false)
     .meta({ description: "Whether calls that do not come through the endpoint are denied." }),
   applicationProfiles: z
-    .strictObject({ teams: z.array(text).min(1, "list at least one team") })
+    .strictObject({
+      teams: z.array(text).min(1, "list at least one team"),
+      grant: z.boolean().default(false).meta({
+        description:
+          "Whether laptops use them in place of the models. Only once compliance has recorded their ARNs.",
+      }),
+    })
     .optional()
     .meta({ description: "One application profile a team and model, for cost tags." }),
   guardrail: guardrail.optional(),
   modelAccess: modelAccess.optional(),
-  mantle: z
-    .strictObject({
-      projectId: text.default("default"),
-      models: z.array(text).min(1, "list at least one base model id"),
-    })
-    .optional()
-    .meta({ description: "In-region inference on bedrock-mantle; invocation logging misses it." }),
   serviceRoles: z
     .strictObject({ path: text.optional(), permissionsBoundaryArn: text.optional() })
     .optional()

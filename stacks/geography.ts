@@ -69,6 +69,7 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
         zone,
         route,
         today,
+        profileSources: judging.compliance.profileSources,
         geography: stack,
         organization: organization.name,
       }).route,

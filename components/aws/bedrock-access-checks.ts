@@ -61,6 +61,7 @@ export function checkBedrockAccess(args: BedrockAccessArgs): Problem[] {
           }),
         ).filter(({ path }) => path !== "applicationProfiles.profileIds")
       : []),
+    ...recordProblems(args),
     ...(route.guardrail
       ? part("guardrail", checkGuardrail({ place, label, today, ...route.guardrail }))
       : []),
@@ -100,6 +101,15 @@ function modelProblems({ zone, today, route }: BedrockAccessArgs): Problem[] {
         ]
       : [];
   });
+}
+
+/** A grant nobody recorded anything for would be refused resource by resource: say it once, before. */
+function recordProblems({ route, zone, profileSources = {} }: BedrockAccessArgs): Problem[] {
+  if (!route.applicationProfiles?.grant) return [];
+  const prefix = `arn:${zone.awsPartition}:bedrock:${route.region}:${route.accountId}:application-inference-profile/`;
+  if (Object.keys(profileSources).some((arn) => arn.startsWith(prefix))) return [];
+  const reason = `the compliance file records no application profile of account ${route.accountId} in ${route.region}; run up without grant first, then have compliance record the ARNs`;
+  return [{ path: "applicationProfiles.grant", reason }];
 }
 
 function accessProblems({ route }: BedrockAccessArgs, { place, roleName }: RoutePlan): Problem[] {
@@ -170,14 +180,20 @@ function mantleProblems({ route, zone, today }: BedrockAccessArgs): Problem[] {
 }
 
 /** As long as the documents will be: an application profile's ARN is longer than what it stands for. */
-function longest({ grant, place }: RoutePlan, teams: readonly string[] | undefined): Grant {
-  if (teams === undefined) return grant;
+function longest(
+  { grant, place }: RoutePlan,
+  profiles: BedrockAccessArgs["route"]["applicationProfiles"],
+): Grant {
+  if (!profiles?.grant) return grant;
   const arn = `arn:${place.zone.awsPartition}:bedrock:${place.region}:${place.accountId}:application-inference-profile/123456789012`;
-  return { ...grant, profiles: teams.flatMap(() => grant.profiles.map((p) => ({ ...p, arn }))) };
+  return {
+    ...grant,
+    profiles: profiles.teams.flatMap(() => grant.profiles.map((p) => ({ ...p, arn }))),
+  };
 }
 
 function policySizeProblems({ route }: BedrockAccessArgs, plan: RoutePlan): Problem[] {
-  const grant = longest(plan, route.applicationProfiles?.teams);
+  const grant = longest(plan, route.applicationProfiles);
   const identity = identityPolicy(grant);
   const policies = Object.values(endpointPolicies(grant, plan.scope));
   const { access } = route;

@@ -16,7 +16,7 @@ import { ModelAccess } from "./model-access.ts";
 import { ResidencyKey } from "./residency-key.ts";
 import { networkArgs, roleRules } from "./route-network.ts";
 import { desktopOf, routeSignIn } from "./route-sign-in.ts";
-import { TeamProfiles } from "./team-profiles.ts";
+import { recordedProfile, TeamProfiles } from "./team-profiles.ts";
 import { Trail } from "./trail.ts";
 
 export type { BedrockAccessArgs, BedrockRouteSettings } from "./bedrock-route.ts";
@@ -86,7 +86,14 @@ export class BedrockAccess extends pulumi.ComponentResource {
         inside,
       );
     }
-    const granted = this.#grant(name, args, plan, inside);
+    const teams =
+      route.applicationProfiles &&
+      new TeamProfiles(
+        `${name}-teams`,
+        { place, label, today, teams: route.applicationProfiles.teams, profileIds: route.models },
+        inside,
+      );
+    const granted = this.#grant(name, args, plan, teams, inside);
     const network = new BedrockNetwork(
       `${name}-network`,
       { ...networkArgs(route, plan, policiesOf(granted, plan)), kmsKeyArn: key.keyArn },
@@ -121,6 +128,9 @@ export class BedrockAccess extends pulumi.ComponentResource {
         route.reach.kind === "resolver"
           ? { kind: "resolver", addresses: [...network.resolverAddresses] }
           : { kind: route.reach.kind },
+      ...(teams === undefined
+        ? {}
+        : { applicationProfiles: teams.profiles.map((profile) => ({ ...profile })) }),
       models: mapped(granted, (grant) => grant.profiles.map(modelOutput)),
       signIn,
       desktop: desktopOf(route, plan),
@@ -136,23 +146,18 @@ export class BedrockAccess extends pulumi.ComponentResource {
     this.registerOutputs({ route: this.route });
   }
 
-  /** Plain unless team profiles or a guardrail are asked for: their ARNs do not exist before they do. */
+  /** Plain unless team profiles are granted or a guardrail is asked for: AWS chooses their ARNs. */
   #grant(
     name: string,
-    { route, today }: BedrockAccessArgs,
+    { route, today, profileSources = {} }: BedrockAccessArgs,
     { grant, place, label }: RoutePlan,
+    created: TeamProfiles | undefined,
     inside: pulumi.ComponentResourceOptions,
   ): Grant | pulumi.Output<Grant> {
     const guardrail =
       route.guardrail &&
       new Guardrail(`${name}-guardrail`, { place, label, today, ...route.guardrail }, inside);
-    const teams =
-      route.applicationProfiles &&
-      new TeamProfiles(
-        `${name}-teams`,
-        { place, label, today, teams: route.applicationProfiles.teams, profileIds: route.models },
-        inside,
-      );
+    const teams = route.applicationProfiles?.grant ? created : undefined;
     if (guardrail === undefined && teams === undefined) return grant;
     return pulumi
       .all([guardrail?.guardrailArn, teams?.profiles.map((profile) => profile.arn)])
@@ -160,15 +165,17 @@ export class BedrockAccess extends pulumi.ComponentResource {
         ([guardrailArn, arns]): Grant => ({
           ...grant,
           guardrailArn,
-          // Desktop resolves an application profile before it calls it.
-          profileLookup: grant.profileLookup || arns !== undefined,
           profiles:
             teams === undefined || arns === undefined
               ? grant.profiles
               : teams.profiles.flatMap(({ sourceProfileId, team }, i) =>
                   grant.profiles
                     .filter(({ id }) => id === sourceProfileId)
-                    .map((p) => ({ ...p, id: arns[i] ?? "", arn: arns[i] ?? "", team })),
+                    .map((p) => ({
+                      ...p,
+                      ...recordedProfile(place, arns[i] ?? "", sourceProfileId, profileSources),
+                      team,
+                    })),
                 ),
         }),
       );
@@ -176,9 +183,15 @@ export class BedrockAccess extends pulumi.ComponentResource {
 }
 
 function modelOutput(profile: GrantedProfile) {
-  const { id, modelId, destinations, team } = profile;
+  const { id, modelId, destinations, team, sourceProfileId } = profile;
   const label = team === undefined ? modelName(modelId) : `${modelName(modelId)} (${team})`;
-  return { id, modelId, label, destinations: [...destinations] };
+  return {
+    id,
+    modelId,
+    ...(sourceProfileId === undefined ? {} : { sourceProfileId }),
+    label,
+    destinations: [...destinations],
+  };
 }
 
 function policiesOf(

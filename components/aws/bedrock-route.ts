@@ -72,7 +72,10 @@ export interface BedrockRouteSettings {
   readonly discovery: boolean;
   /** Whether profile calls that do not come through the endpoint are denied. */
   readonly onlyThroughEndpoint: boolean;
-  readonly applicationProfiles?: { readonly teams: readonly string[] } | undefined;
+  /** Team profiles. `grant` false (default): they exist, and the policies still name `models`. */
+  readonly applicationProfiles?:
+    | { readonly teams: readonly string[]; readonly grant?: boolean | undefined }
+    | undefined;
   readonly guardrail?:
     | {
         readonly filters: readonly ContentFilter[];
@@ -100,6 +103,8 @@ export interface BedrockAccessArgs {
   readonly organization: string;
   /** Required. ISO date that decides what is retired and which acceptances are valid. */
   readonly today: string;
+  /** Application-profile ARN -> source, as compliance recorded it. Default: none, so none can be granted. */
+  readonly profileSources?: Readonly<Record<string, string>> | undefined;
   readonly route: BedrockRouteSettings;
 }
 
@@ -139,7 +144,7 @@ export function planRoute({ zone, geography, organization, route }: BedrockAcces
       profiles,
       bearerToken: route.desktop.kind === "helper-script",
       // Desktop resolves an application profile before it calls it.
-      profileLookup: route.discovery || route.applicationProfiles !== undefined,
+      profileLookup: route.discovery || route.applicationProfiles?.grant === true,
       mantle: route.mantle && {
         projectId: route.mantle.projectId,
         modelIds: route.mantle.models,

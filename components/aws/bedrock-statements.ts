@@ -14,6 +14,8 @@ export interface GrantedProfile {
   readonly destinations: readonly string[];
   /** Team an application profile was made for; absent on a profile AWS defines. */
   readonly team?: string;
+  /** What an application profile was copied from; absent on a profile AWS defines. */
+  readonly sourceProfileId?: string;
 }
 
 /** In-region inference on `bedrock-mantle`, which is another IAM service with another log situation. */

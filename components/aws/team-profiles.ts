@@ -99,6 +99,28 @@ export function checkTeamProfiles(args: TeamProfilesArgs): Problem[] {
   return problems;
 }
 
+/**
+ * A profile as policies and laptops name it. The pack and the compliance team see the ARN only, so their
+ * record has to say what was really copied.
+ *
+ * @throws pulumi.RunError when the record is missing or names another source.
+ */
+export function recordedProfile(
+  place: AwsPlace,
+  arn: string,
+  sourceProfileId: string,
+  records: Readonly<Record<string, string>>,
+): { id: string; arn: string; sourceProfileId: string } {
+  const record = Object.hasOwn(records, arn) ? records[arn] : undefined;
+  const sourceArn = arnAt(place, "bedrock", `inference-profile/${sourceProfileId}`);
+  if (record === sourceProfileId || record === sourceArn) return { id: arn, arn, sourceProfileId };
+  throw new pulumi.RunError(
+    record === undefined
+      ? `${arn} is copied from ${sourceProfileId}, and the compliance file does not record it: add it to applicationProfiles there, or set applicationProfiles.grant to false`
+      : `${arn} is copied from ${sourceProfileId}, but the compliance file records "${record}": correct applicationProfiles there`,
+  );
+}
+
 function profileName(label: string, team: string, profileId: string): string {
   return `${label}-${team}-${slug(profileId)}`;
 }

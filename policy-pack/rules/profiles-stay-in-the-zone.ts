@@ -91,9 +91,16 @@ function judgeModel(
   at: string,
   model: string,
   region: string,
-  { zone, today }: RuleContext,
+  { zone, today, profileSources }: RuleContext,
 ): readonly Finding[] {
-  const { status, reason } = verdict({ zone, provider: "bedrock", region, model, today });
+  const { status, reason } = verdict({
+    zone,
+    provider: "bedrock",
+    region,
+    model,
+    today,
+    profileSources,
+  });
   if (status === "inside") return [];
   const message = `${at} "${model}": ${reason}`;
   return [status === "outside" ? fail(message) : undecidable(message)];

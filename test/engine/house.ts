@@ -1,33 +1,31 @@
-import { cpSync, symlinkSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { temporaryFolder } from "./support.ts";
+import { onTestFinished } from "vitest";
+import { openSession } from "../../cli/session.ts";
+import { readStackFiles } from "../../cli/stack-files.ts";
+import type { Operation } from "../../offline/engine/run-stack.ts";
+import { copyOfHouse, ioAt } from "./checkout.ts";
 
-/** Root of the checkout under test. */
-export const root = fileURLToPath(new URL("../..", import.meta.url));
+/** A checkout of its own with one offline session, so that a test may edit stack and compliance files. */
+export async function openHouse() {
+  const folder = copyOfHouse();
+  const { io } = ioAt(folder);
+  const session = await openSession({ io, offline: true, log: () => undefined });
+  onTestFinished(() => session.close());
 
-/** What `lz` is handed, with everything it says kept. */
-export function ioAt(at: string, env: NodeJS.ProcessEnv = process.env) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const io = {
-    out: (line: string) => void out.push(line),
-    err: (line: string) => void err.push(line),
-    env,
-    root: at,
-    today: "2026-11-21",
+  const edit = (file: string, change: (text: string) => string) => {
+    const path = join(folder, file);
+    const text = readFileSync(path, "utf8");
+    const changed = change(text);
+    if (changed === text) throw new Error(`nothing changed in ${file}`);
+    writeFileSync(path, changed);
   };
-  return { io, out, err };
-}
-
-/** A checkout of its own, so that a test may break a stack file. */
-export function copyOfHouse(): string {
-  const folder = temporaryFolder();
-  for (const room of ["stacks", "compliance", "Pulumi.yaml"]) {
-    cpSync(join(root, room), join(folder, room), { recursive: true });
-  }
-  for (const room of ["policy-pack", "node_modules", "residency"]) {
-    symlinkSync(join(root, room), join(folder, room));
-  }
-  return folder;
+  return {
+    edit,
+    async run(name: string, operation: Operation) {
+      const [stack] = readStackFiles(io, [name]);
+      if (stack === undefined) throw new Error(`no stack ${name}`);
+      return session.run(stack, operation);
+    },
+  };
 }

@@ -16,6 +16,7 @@ const compliance = {
   zones: { eu: zone("eu", ["DE", "FR"]), us: zone("us", ["US"]) },
   stacks: { eu: "eu", broken: "nowhere" },
   strictPreview: false,
+  profileSources: {},
 };
 
 describe("zoneOf", () => {

@@ -21,7 +21,40 @@ describe("parseCompliance", () => {
     expect(parsed.compliance.zones.us!.acceptances).toEqual([]);
   });
 
+  it("maps each application profile to its source", () => {
+    const arn = "arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/abc";
+    const parsed = parseCompliance(
+      `stacks: {}\napplicationProfiles: [{ arn: "${arn}", source: eu.x.y, date: 2026-11-20, reason: r }]`,
+    );
+    if (!("compliance" in parsed)) throw new Error("expected a compliance file");
+    expect(parsed.compliance.profileSources).toEqual({ [arn]: "eu.x.y" });
+  });
+
   it.each([
+    {
+      when: "application profiles it cannot read, every problem at once",
+      text: `stacks: {}
+applicationProfiles:
+  - { arn: "arn:x", source: anything, date: 2026-11-20, reason: r }
+  - { arn: "arn:x", source: eu.x.y, date: 2026-11-20, reason: r }`,
+      problems: [
+        ["applicationProfiles.0.arn", '"arn:x" is not the ARN of an application inference profile'],
+        [
+          "applicationProfiles.0.source",
+          '"anything" is no profile id or ARN of what an application profile can be copied from',
+        ],
+        ["applicationProfiles.1.arn", '"arn:x" is not the ARN of an application inference profile'],
+        ["applicationProfiles.1.arn", "applicationProfiles.0 names this profile already"],
+      ],
+    },
+    {
+      when: "an application profile without a date and with an unknown key",
+      text: "stacks: {}\napplicationProfiles: [{ arn: a, source: b, reason: r, who: me }]",
+      problems: [
+        ["applicationProfiles.0.date", "Invalid input: expected string, received undefined"],
+        ["applicationProfiles.0.who", "unknown key"],
+      ],
+    },
     {
       when: "an empty file",
       text: "",

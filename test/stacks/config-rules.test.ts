@@ -134,12 +134,19 @@ describe("judgeConfig", () => {
 
   it("refuses more models than the boundary can name, with the sizes", () => {
     const teams = Array.from({ length: 6 }, (_, i) => `team-${i}`);
-    const found = problems([{ applicationProfiles: { teams } }]);
-    expect(found.map(({ path }) => path)).toEqual(["routes.0.models", "routes.0.models"]);
-    expect(found[0]?.reason).toMatch(
-      /^the role inline policy has \d+ characters, AWS accepts at most 10240; /,
+    const found = problems([{ applicationProfiles: { teams, grant: true } }]);
+    expect(found.map(({ path }) => path)).toEqual([
+      "routes.0.applicationProfiles.grant",
+      "routes.0.models",
+      "routes.0.models",
+    ]);
+    expect(found[0]?.reason).toBe(
+      "the compliance file records no application profile of account 111122223333 in eu-central-1; run up without grant first, then have compliance record the ARNs",
     );
     expect(found[1]?.reason).toMatch(
+      /^the role inline policy has \d+ characters, AWS accepts at most 10240; /,
+    );
+    expect(found[2]?.reason).toMatch(
       /^the permission boundary has \d+ characters, AWS accepts at most 6144; /,
     );
   });

@@ -203,18 +203,33 @@ describe("geographyStack", () => {
   it("writes the policies for exactly the team profiles once they are known", async () => {
     const config = shippedConfig("eu");
     const [route] = config.routes;
-    const teams = { ...route!, applicationProfiles: { teams: ["finance"] } };
+    const teams = { ...route!, applicationProfiles: { teams: ["finance"], grant: true } };
+    const arn = (model: string) =>
+      `arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/${model}`;
+
+    const profileSources = {
+      [arn("opus")]: "eu.anthropic.claude-opus-5-5",
+      [arn("sonnet")]: "eu.anthropic.claude-sonnet-5-5",
+    };
+    const recorded = { ...judging("eu"), compliance: { ...compliance(), profileSources } };
 
     const { result, resources } = await deploy(
-      () => geographyStack({ ...config, routes: [teams] }, judging("eu")),
-      { outputs: awsArns },
+      () => geographyStack({ ...config, routes: [teams] }, recorded),
+      {
+        outputs: {
+          ...awsArns,
+          "aws:bedrock/inferenceProfile:InferenceProfile": (name) => ({
+            arn: arn(name.includes("opus") ? "opus" : "sonnet"),
+          }),
+        },
+      },
     );
 
     const policy = resources.find((r) => r.name === "eu-frankfurt-access-policy")?.inputs.policy;
     const [profile] = JSON.parse(String(policy)).Statement;
     expect(profile.Resource).toEqual([
-      "arn:aws:bedrock:application-inference-profile:eu-frankfurt-teams-finance-claude-opus-5-5",
-      "arn:aws:bedrock:application-inference-profile:eu-frankfurt-teams-finance-claude-sonnet-5-5",
+      "arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/opus",
+      "arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/sonnet",
     ]);
     expect((await resolved(result.landingZone)).routes[0]?.models.map((m) => m.label)).toEqual([
       "Claude Opus 5.5 (finance)",

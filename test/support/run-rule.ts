@@ -33,6 +33,7 @@ export interface Run {
   readonly phase?: "preview" | "up";
   readonly strictPreview?: boolean;
   readonly zone?: Surroundings["zone"];
+  readonly profileSources?: Readonly<Record<string, string>>;
   /** Other resources of the stack, registered before the candidate. */
   readonly others?: readonly Candidate[];
 }
@@ -54,6 +55,7 @@ export async function reportsOf(
     preview: run.phase !== "up",
     strictPreview: run.strictPreview ?? false,
     today: "2026-11-20",
+    profileSources: run.profileSources ?? {},
     registered: new Map<string, Resource>(),
   };
   const policy = toPolicy(rule, () => around);

@@ -112,6 +112,27 @@ describe("profiles-stay-in-the-zone", () => {
     expect(await reportsOf(rule, candidate)).toEqual([`blocks: undecidable: ${says}`]);
   });
 
+  it("passes a grant on an application profile that compliance recorded as copied inside the zone", async () => {
+    const profileSources = { [application]: "eu.anthropic.claude-opus-5-5" };
+    expect(await reportsOf(rule, grant(application), { phase: "up", profileSources })).toEqual([]);
+  });
+
+  it.each([
+    {
+      source: "global.anthropic.claude-opus-5-5",
+      says: "global.anthropic.claude-opus-5-5 may be processed in any commercial region",
+    },
+    {
+      source: "us.anthropic.claude-opus-5-5",
+      says: "us.anthropic.claude-opus-5-5 is not known to be callable from eu-central-1, and wherever it is called from it leaves zone eu",
+    },
+  ])("fails a grant on an application profile recorded as $source", async ({ source, says }) => {
+    const profileSources = { [application]: source };
+    expect(await reportsOf(rule, grant(application), { phase: "up", profileSources })).toEqual([
+      `blocks: \`policy\` statement 1 "${application}": ${says}`,
+    ]);
+  });
+
   it.each([
     { phase: "preview", says: "advises: not proven, decided at up" },
     { phase: "up", says: "blocks: undecidable" },

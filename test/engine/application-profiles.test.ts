@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { stackOutputs } from "../../contract/outputs.ts";
+import { renderProfileSet } from "../../profiles/profile-set.ts";
+import { openHouse } from "./house.ts";
+
+const asked = "      reach: { kind: vpce-name }\n";
+const arnForm =
+  /^arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile\/[a-z0-9]+$/;
+
+function recorded(entries: readonly { arn: string; source: string }[]): string {
+  const lines = entries.map(
+    ({ arn, source }) =>
+      `  - { arn: "${arn}", source: ${source}, date: 2026-11-20, reason: looked up }\n`,
+  );
+  return `stacks: { eu: eu }\napplicationProfiles:\n${lines.join("")}`;
+}
+
+describe("application profiles of teams", () => {
+  test("are created first, recorded by compliance, then granted by exactly their ARNs; a forged record is refused", async () => {
+    const house = await openHouse();
+    house.edit("stacks/Pulumi.eu.yaml", (text) =>
+      text.replace(asked, `${asked}      applicationProfiles: { teams: [finance] }\n`),
+    );
+    const first = await house.run("eu", "up");
+    expect(first.problems).toEqual([]);
+    expect(first.policyMessages).toEqual([]);
+    const [before] = stackOutputs.parse(first.outputs.landingZone).routes;
+    expect(before!.models.map(({ id }) => id)).toEqual([
+      "eu.anthropic.claude-opus-5-5",
+      "eu.anthropic.claude-sonnet-5-5",
+    ]);
+    const created = before!.applicationProfiles!;
+    expect(created.map(({ team, sourceProfileId }) => [team, sourceProfileId])).toEqual([
+      ["finance", "eu.anthropic.claude-opus-5-5"],
+      ["finance", "eu.anthropic.claude-sonnet-5-5"],
+    ]);
+    for (const { arn } of created) expect(arn).toMatch(arnForm);
+    const entries = created.map(({ arn, sourceProfileId }) => ({ arn, source: sourceProfileId }));
+
+    house.edit("stacks/Pulumi.eu.yaml", (text) =>
+      text.replace("teams: [finance] }", "teams: [finance], grant: true }"),
+    );
+    const unrecorded = await house.run("eu", "up");
+    expect(unrecorded.problems.join("\n")).toContain(
+      "routes.0.applicationProfiles.grant: the compliance file records no application profile of account 111122223333 in eu-central-1; run up without grant first, then have compliance record the ARNs",
+    );
+
+    for (const source of [
+      "global.anthropic.claude-opus-5-5",
+      "us.anthropic.claude-opus-5-5",
+      "eu.anthropic.claude-sonnet-5-5",
+    ]) {
+      const forged = [{ ...entries[0]!, source }, ...entries.slice(1)];
+      house.edit("compliance/zones.yaml", () => recorded(forged));
+      const refused = await house.run("eu", "up");
+      expect(refused.problems.join("\n")).toContain(
+        `${created[0]!.arn} is copied from eu.anthropic.claude-opus-5-5, but the compliance file records "${source}": correct applicationProfiles there`,
+      );
+    }
+
+    house.edit("compliance/zones.yaml", () => recorded(entries));
+    const granted = await house.run("eu", "up");
+    expect(granted.problems).toEqual([]);
+    expect(granted.policyMessages).toEqual([]);
+    const outputs = stackOutputs.parse(granted.outputs.landingZone);
+    expect(
+      outputs.routes[0]!.models.map(({ id, sourceProfileId }) => [id, sourceProfileId]),
+    ).toEqual(entries.map(({ arn, source }) => [arn, source]));
+    expect(renderProfileSet(outputs).files.length).toBeGreaterThan(0);
+
+    const again = await house.run("eu", "up");
+    expect(again.problems).toEqual([]);
+    expect(Object.keys(again.changes)).toEqual(["same"]);
+  });
+});
