@@ -1,4 +1,4 @@
-import { nearestName } from "../residency/nearest.ts";
+import { didYouMean } from "../residency/nearest.ts";
 import type { Bench } from "./bench.ts";
 
 /** Runs the named benches, all when none is named. 0 fine, 1 a run failed, 2 an unknown name. */
@@ -10,8 +10,7 @@ export async function runBenches(
   const names = benches.map(({ name }) => name);
   const unknown = named.filter((name) => !names.includes(name));
   for (const name of unknown) {
-    const hint = nearestName(name, names);
-    const meant = hint === undefined ? "" : `; did you mean "${hint}"?`;
+    const meant = didYouMean(name, names);
     say(`${name}: no such bench: there is ${names.join(", ")}${meant}`);
   }
   if (unknown.length > 0) return 2;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
-import { nearestName } from "../residency/nearest.ts";
+import { didYouMean } from "../residency/nearest.ts";
 import { type Problem, renderProblems } from "../residency/problem.ts";
 import { type Io, Refusal } from "./io.ts";
 
@@ -27,8 +27,7 @@ export function readStackFiles(io: Pick<Io, "root">, named: readonly string[]): 
   const problems: Problem[] = wanted
     .filter((name) => !known.includes(name))
     .map((name) => {
-      const hint = nearestName(name, known);
-      const meant = hint === undefined ? "" : `; did you mean "${hint}"?`;
+      const meant = didYouMean(name, known);
       return {
         path: name,
         reason: `no stacks/Pulumi.${name}.yaml: there is ${known.join(", ")}${meant}`,

@@ -1,4 +1,4 @@
-import { nearestName } from "../residency/nearest.ts";
+import { didYouMean } from "../residency/nearest.ts";
 import type { Problem } from "../residency/problem.ts";
 import { contradictions } from "./contradictions.ts";
 import { currentKeyNames, type DesktopKey, findKey, keyListDate } from "./keys/keys.ts";
@@ -21,8 +21,7 @@ export function lintSettings(settings: Settings): Problem[] {
 function keyProblems(key: string, value: SettingValue): Problem[] {
   const known = findKey(key);
   if (known === undefined) {
-    const nearest = nearestName(key, currentKeyNames);
-    const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
+    const hint = didYouMean(key, currentKeyNames);
     return [{ path: key, reason: `not a key of the list of ${keyListDate}${hint}` }];
   }
   const retired = retirement(known);

@@ -51,11 +51,6 @@ export function destinationsOf(profileId: string, region: string): readonly stri
   return destinations?.includes("*") ? undefined : destinations;
 }
 
-/** Source regions from which a profile may be called. */
-export function sourcesOf(profileId: string): readonly string[] {
-  return Object.keys(profiles.get(profileId)?.profile.sources ?? {});
-}
-
 /** Bedrock endpoints that exist with FIPS names in a region ({@link AwsCatalogue} `fipsSource`). */
 export function fipsServices(region: string): readonly ("bedrock-runtime" | "bedrock")[] {
   const { fips } = catalogue;

@@ -1,6 +1,6 @@
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import { nearestName } from "./nearest.ts";
+import { didYouMean } from "./nearest.ts";
 import type { Problem } from "./problem.ts";
 import { profileSourceSchema, profileSourcesOf } from "./profile-sources.ts";
 import type { Acceptance, Zone } from "./types.ts";
@@ -65,8 +65,7 @@ export function parseCompliance(text: string): ParsedCompliance {
   const known = [...Object.keys(builtInZones), ...Object.keys(custom)];
   const unknown = (path: string, id: string) => {
     if (known.includes(id)) return;
-    const hint = nearestName(id, known);
-    const meant = hint === undefined ? "" : `; did you mean "${hint}"?`;
+    const meant = didYouMean(id, known);
     problems.push({ path, reason: `"${id}" is no zone: use one of ${known.join(", ")}${meant}` });
   };
   for (const [stack, id] of Object.entries(stacks)) unknown(`stacks.${stack}`, id);
@@ -90,8 +89,7 @@ function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   const path = issue.path.join(".") || "the file";
   if (issue.code !== "unrecognized_keys") return [{ path, reason: issue.message }];
   return issue.keys.map((key) => {
-    const hint = nearestName(key, Object.keys(schema.shape));
-    const meant = hint === undefined || issue.path.length > 0 ? "" : `; did you mean "${hint}"?`;
+    const meant = issue.path.length > 0 ? "" : didYouMean(key, Object.keys(schema.shape));
     return { path: [...issue.path, key].join("."), reason: `unknown key${meant}` };
   });
 }

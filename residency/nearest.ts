@@ -8,3 +8,9 @@ export function nearestName(given: string, names: readonly string[]): string | u
   // suggestion that names the wrong geography is worse than none.
   return distance(given, best) < given.length / 2 ? best : undefined;
 }
+
+/** The end of a refusal: `; did you mean "eu"?`, or nothing when no name is near enough. */
+export function didYouMean(given: string, names: readonly string[]): string {
+  const nearest = nearestName(given, names);
+  return nearest === undefined ? "" : `; did you mean "${nearest}"?`;
+}

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { catalogue } from "./bedrock.ts";
-import { nearestName } from "./nearest.ts";
+import { didYouMean } from "./nearest.ts";
 import type { Problem } from "./problem.ts";
 import { nearestServable } from "./servable.ts";
 import type { Acceptance, AwsPartition, Zone } from "./types.ts";
@@ -100,8 +100,7 @@ export function resolveZone(
 
 function unknownZone(name: string): string {
   const names = Object.keys(builtInZones);
-  const hint = nearestName(name, names);
-  const meant = hint === undefined ? "" : `; did you mean "${hint}"?`;
+  const meant = didYouMean(name, names);
   return `"${name}" is no zone: use one of ${names.join(", ")}, or give a custom zone in full${meant}`;
 }
 

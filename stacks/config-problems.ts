@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { nearestName } from "../residency/nearest.ts";
+import { didYouMean } from "../residency/nearest.ts";
 import type { Problem } from "../residency/problem.ts";
 import { child, isRecord, shapeAt } from "./shape.ts";
 
@@ -62,8 +62,7 @@ function wrongChoice(value: unknown, options: readonly string[]): string {
 }
 
 function choices(given: string, known: readonly string[]): string {
-  const meant = nearestName(given, known);
-  const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;
+  const hint = didYouMean(given, known);
   return `use one of ${known.join(", ")}${hint}`;
 }
 

@@ -1,7 +1,7 @@
 import { checkBedrockAccess } from "../components/aws/bedrock-access-checks.ts";
 import { overlaps, parseBlock } from "../components/aws/cidr.ts";
 import type { Compliance } from "../residency/compliance.ts";
-import { nearestName } from "../residency/nearest.ts";
+import { didYouMean } from "../residency/nearest.ts";
 import type { Problem } from "../residency/problem.ts";
 import { countryOf, regionsOf } from "../residency/regions.ts";
 import type { Zone } from "../residency/types.ts";
@@ -88,8 +88,7 @@ function unknownZone(geography: GeographyConfig["geography"], known: readonly st
     const reason = `zone "${geography.id}" is not in compliance/zones.yaml; the compliance team owns zones`;
     return [{ path: "geography", reason }];
   }
-  const meant = nearestName(geography, known);
-  const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;
+  const hint = didYouMean(geography, known);
   return [
     {
       path: "geography",
@@ -105,8 +104,7 @@ function sameCountries(one: readonly string[], other: readonly string[]): boolea
 function regionProblems(path: string, zone: Zone, region: string): Problem[] {
   if (countryOf(region) !== undefined) return [];
   const inside = regionsOf(zone);
-  const meant = nearestName(region, inside);
-  const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;
+  const hint = didYouMean(region, inside);
   const reason = `no dated source knows "${region}"; zone ${zone.id} has ${inside.join(", ")}${hint}`;
   return [{ path, reason }];
 }

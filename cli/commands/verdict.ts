@@ -1,4 +1,4 @@
-import { nearestName } from "../../residency/nearest.ts";
+import { didYouMean } from "../../residency/nearest.ts";
 import type { Verdict, Zone } from "../../residency/types.ts";
 import { verdict } from "../../residency/verdict.ts";
 import { readCompliance } from "../compliance-file.ts";
@@ -34,8 +34,7 @@ export function verdictCommand(options: VerdictOptions, io: Io): ExitCode {
 function zoneOf(id: string, zones: Readonly<Record<string, Zone>>): Zone {
   const zone = Object.hasOwn(zones, id) ? zones[id] : undefined;
   if (zone) return zone;
-  const hint = nearestName(id, Object.keys(zones));
-  const meant = hint === undefined ? "" : `; did you mean "${hint}"?`;
+  const meant = didYouMean(id, Object.keys(zones));
   throw new Refusal(
     `--zone: "${id}" is no zone: use one of ${Object.keys(zones).join(", ")}${meant}`,
     2,
