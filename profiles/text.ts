@@ -3,10 +3,10 @@ import type { Settings, SettingValue } from "./setting-value.ts";
 
 /**
  * Characters no channel may carry: C0 and C1 controls with tab and line breaks (a `.reg` file is made of
- * lines), the Unicode line separators, and the two values XML forbids.
+ * lines), the Unicode line separators, and the 66 noncharacters (The Unicode Standard, section 23.7): XML
+ * forbids two of them, and strict UTF-8 readers replace the others without a word.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
+const FORBIDDEN = /[\p{Cc}\u2028\u2029\p{Noncharacter_Code_Point}]/u;
 
 /** Every text, member names included, that some channel could not carry unchanged. */
 export function textProblems(settings: Settings): Problem[] {

@@ -81,6 +81,9 @@ describe("renderProfileSet", () => {
     ["a line break", "Opus\n5", "U+000A"],
     ["a null", "Opus\u0000", "U+0000"],
     ["a Unicode line separator", "Opus\u2028", "U+2028"],
+    ["a noncharacter XML forbids", "Opus\ufffe", "U+FFFE"],
+    ["the first noncharacter", "Opus\ufdd0", "U+FDD0"],
+    ["the last noncharacter", "Opus\u{10ffff}", "U+10FFFF"],
   ])("refuses a label with %s in every channel", (_what, label, shown) => {
     const outputs = example("us");
     outputs.routes[0]!.models[0]!.label = label;
