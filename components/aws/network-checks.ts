@@ -3,10 +3,10 @@ import ipaddr from "ipaddr.js";
 import { fipsServices } from "../../residency/bedrock.ts";
 import { regionsOf } from "../../residency/regions.ts";
 import type { Problem } from "../shared/input-check.ts";
-import type { BedrockNetworkArgs } from "./bedrock-network.ts";
 import { type Block, contains, format, overlaps, parseBlock, split } from "./cidr.ts";
 import { wantedServices } from "./interface-endpoints.ts";
 import { checkLabel } from "./names.ts";
+import type { BedrockNetworkArgs } from "./network-args.ts";
 import { checkPlace } from "./place.ts";
 import { checkRetention } from "./retention.ts";
 

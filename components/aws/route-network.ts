@@ -1,5 +1,5 @@
-import type { BedrockNetworkArgs, NetworkSource } from "./bedrock-network.ts";
 import type { BedrockRouteSettings, RoutePlan } from "./bedrock-route.ts";
+import type { BedrockNetworkArgs, NetworkSource } from "./network-args.ts";
 import type { RoleRules } from "./service-role.ts";
 
 type Policies = BedrockNetworkArgs["endpointPolicies"];
