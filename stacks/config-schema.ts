@@ -132,8 +132,19 @@ const guardrail = z.strictObject({
     )
     .min(1, "list at least one filter"),
   blockedMessage: text,
-  // The Standard tier has no choice here: the pack refuses it while no dated source lists its regions.
-  tier: z.strictObject({ kind: z.literal("classic") }).optional(),
+  tier: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("classic") }),
+      z.strictObject({
+        kind: z.literal("standard"),
+        guardrailProfile: z
+          .string()
+          .regex(/^[a-z0-9-]+\.guardrail\.v[0-9:]+$/, "a guardrail profile id: eu.guardrail.v1:0")
+          .meta({ description: "Every region it may check in must lie in the zone." }),
+      }),
+    ])
+    .optional()
+    .meta({ description: "Default: classic, which checks in the route's own region only." }),
 });
 
 const modelAccess = z

@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import {
-  parseConfig,
-  readGeographyConfig,
-  strayKeys,
-  valuesFromPulumi,
-} from "../../stacks/config.ts";
+import { parseConfig, strayKeys, valuesFromPulumi } from "../../stacks/config.ts";
 import { fileSchemaText } from "../../stacks/file-schema.ts";
 import { fileText, shippedConfig } from "./shipped.ts";
 
@@ -21,7 +16,20 @@ function problems(change: object, routeChange: object = {}) {
   return "problems" in parsed ? parsed.problems : [];
 }
 
+const guardrailWith = (tier: object) => ({
+  filters: [{ type: "HATE", input: "HIGH", output: "HIGH" }],
+  blockedMessage: "Stopped by policy.",
+  tier,
+});
+
 describe("parseConfig", () => {
+  it.each([{ kind: "classic" }, { kind: "standard", guardrailProfile: "eu.guardrail.v1:0" }])(
+    "offers the guardrail tier $kind",
+    (tier) => {
+      expect(problems({}, { guardrail: guardrailWith(tier) })).toEqual([]);
+    },
+  );
+
   it("fills what may be left out with the safe choice", () => {
     expect(shippedConfig("eu").routes[0]).toMatchObject({
       logs: { retentionDays: 365, content: false },
@@ -134,6 +142,20 @@ describe("parseConfig", () => {
       reason: "missing",
     },
     {
+      when: "a Standard guardrail without its profile",
+      change: { guardrail: guardrailWith({ kind: "standard" }) },
+      path: "guardrail.tier.guardrailProfile",
+      reason: "missing",
+    },
+    {
+      when: "a guardrail profile by ARN",
+      change: {
+        guardrail: guardrailWith({ kind: "standard", guardrailProfile: "arn:aws:bedrock:x" }),
+      },
+      path: "guardrail.tier.guardrailProfile",
+      reason: '"arn:aws:bedrock:x": a guardrail profile id: eu.guardrail.v1:0',
+    },
+    {
       when: "an empty name",
       change: { name: "" },
       path: "name",
@@ -216,42 +238,6 @@ describe("strayKeys", () => {
 
   it("leaves the kit's own and other providers' keys alone", () => {
     expect(strayKeys(["cowork:routes", "aws:region", "pulumi:tags", "confluent:x"])).toEqual([]);
-  });
-});
-
-describe("readGeographyConfig", () => {
-  it("names the line of unreadable YAML", () => {
-    expect(readGeographyConfig("config:\n  cowork:geography: [eu\n")).toEqual({
-      problems: [
-        {
-          path: "line 3",
-          reason:
-            "Flow sequence in block collection must be sufficiently indented and end with a ]",
-        },
-      ],
-    });
-  });
-
-  it("refuses the same key twice", () => {
-    expect(
-      readGeographyConfig("config:\n  cowork:geography: eu\n  cowork:geography: us\n"),
-    ).toEqual({ problems: [{ path: "line 3", reason: "Map keys must be unique" }] });
-  });
-
-  it.each([
-    { when: "nothing", text: "" },
-    { when: "no config", text: "cowork:geography: eu\n" },
-    { when: "an empty config", text: "config:\n" },
-  ])("says where settings stand when the file holds $when", ({ text }) => {
-    expect(readGeographyConfig(text)).toEqual({
-      problems: [
-        {
-          path: "config",
-          reason:
-            "missing; every setting stands under `config:`, for example `cowork:geography: eu`",
-        },
-      ],
-    });
   });
 });
 
