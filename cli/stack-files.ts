@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseDocument } from "yaml";
+import { isRecord } from "../residency/is-record.ts";
 import { didYouMean } from "../residency/nearest.ts";
 import { type Problem, renderProblems } from "../residency/problem.ts";
+import { readYaml } from "../residency/read-yaml.ts";
 import { type Io, Refusal } from "./io.ts";
 
 /** One `stacks/Pulumi.<name>.yaml`. */
@@ -49,26 +50,13 @@ type ReadFile = StackFile | { readonly path: string; readonly problems: readonly
 
 function readStackFile({ root }: Pick<Io, "root">, name: string): ReadFile {
   const path = join("stacks", `Pulumi.${name}.yaml`);
-  const document = parseDocument(readFileSync(join(root, path), "utf8"), { uniqueKeys: true });
-  if (document.errors.length > 0) {
-    return {
-      path,
-      problems: document.errors.map((error) => ({
-        path: `line ${error.linePos?.[0].line ?? 1}`,
-        reason: error.message.split("\n")[0] ?? "unreadable YAML",
-      })),
-    };
-  }
-  const content: unknown = document.toJS();
+  const read = readYaml(readFileSync(join(root, path), "utf8"));
+  if ("problems" in read) return { path, problems: read.problems };
+  const content = read.value;
   if (!isRecord(content) || !isRecord(content.config)) {
-    return {
-      path,
-      problems: [{ path: "config", reason: "missing: a stack file needs `config:`" }],
-    };
+    const reason =
+      "missing; every setting stands under `config:`, for example `cowork:geography: eu`";
+    return { path, problems: [{ path: "config", reason }] };
   }
   return { name, path, config: content.config };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,8 @@
-import { parseDocument } from "yaml";
 import { z } from "zod";
 import { didYouMean } from "./nearest.ts";
 import type { Problem } from "./problem.ts";
 import { profileSourceSchema, profileSourcesOf } from "./profile-sources.ts";
+import { readYaml } from "./read-yaml.ts";
 import type { Acceptance, Zone } from "./types.ts";
 import { builtInZones, customZoneSchema, resolveZone } from "./zones.ts";
 
@@ -41,16 +41,9 @@ export type ParsedCompliance =
 
 /** Reads the compliance file's text. Every problem is reported at once; nothing is defaulted silently. */
 export function parseCompliance(text: string): ParsedCompliance {
-  const document = parseDocument(text, { uniqueKeys: true });
-  if (document.errors.length > 0) {
-    return {
-      problems: document.errors.map((error) => ({
-        path: `line ${error.linePos?.[0].line ?? 1}`,
-        reason: error.message.split("\n")[0] ?? "unreadable YAML",
-      })),
-    };
-  }
-  const parsed = schema.safeParse(document.toJS());
+  const read = readYaml(text);
+  if ("problems" in read) return read;
+  const parsed = schema.safeParse(read.value);
   if (!parsed.success) return { problems: parsed.error.issues.flatMap(problemsOf) };
 
   const { stacks, zones: custom, accept, applicationProfiles, strictPreview } = parsed.data;

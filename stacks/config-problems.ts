@@ -1,8 +1,9 @@
 import type { z } from "zod";
 
+import { isRecord } from "../residency/is-record.ts";
 import { didYouMean } from "../residency/nearest.ts";
 import type { Problem } from "../residency/problem.ts";
-import { child, isRecord, shapeAt } from "./shape.ts";
+import { child, shapeAt } from "./shape.ts";
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,10 +1,8 @@
-import { LineCounter, parseDocument } from "yaml";
-
 import { nearestName } from "../residency/nearest.ts";
 import type { Problem } from "../residency/problem.ts";
 import { configProblems } from "./config-problems.ts";
 import { configSchema, type GeographyConfig, type RouteConfig } from "./config-schema.ts";
-import { isRecord, withTypes } from "./shape.ts";
+import { withTypes } from "./shape.ts";
 
 export type { GeographyConfig, RouteConfig };
 
@@ -35,30 +33,6 @@ export function valuesFromPulumi(all: Readonly<Record<string, string>>): Record<
   return Object.fromEntries(
     ownKeys(all).map(([key, value]) => [key, /^\s*[[{]/.test(value) ? fromJson(value) : value]),
   );
-}
-
-/** Reads the text of a `Pulumi.<geography>.yaml`. */
-export function readGeographyConfig(text: string): ParsedConfig {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { uniqueKeys: true, lineCounter: lines });
-  if (document.errors.length > 0) {
-    return {
-      problems: document.errors.map((error) => ({
-        path: `line ${error.linePos?.[0].line ?? 1}`,
-        reason: error.message.split("\n")[0]?.replace(/ at line .*$/, "") ?? "unreadable YAML",
-      })),
-    };
-  }
-  const file: unknown = document.toJS();
-  if (!isRecord(file) || !isRecord(file.config)) {
-    const reason =
-      "missing; every setting stands under `config:`, for example `cowork:geography: eu`";
-    return { problems: [{ path: "config", reason }] };
-  }
-  const strange = strayKeys(Object.keys(file.config));
-  const parsed = parseConfig(Object.fromEntries(ownKeys(file.config)));
-  if (strange.length === 0) return parsed;
-  return { problems: [...strange, ...("problems" in parsed ? parsed.problems : [])] };
 }
 
 /**

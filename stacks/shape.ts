@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { isRecord } from "../residency/is-record.ts";
 import { configSchema } from "./config-schema.ts";
 
 /** The part of JSON Schema that zod writes for our configuration. */
@@ -46,10 +47,6 @@ export function shapeAt(path: readonly PropertyKey[], value: unknown): Shape | u
 export function child(value: unknown, step: PropertyKey): unknown {
   if (Array.isArray(value)) return value[Number(step)];
   return isRecord(value) && Object.hasOwn(value, step) ? value[String(step)] : undefined;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**

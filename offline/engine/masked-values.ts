@@ -1,3 +1,5 @@
+import { isRecord } from "../../residency/is-record.ts";
+
 /** Marks that an object is a secret (sdk/go/common/resource/properties.go, SigKey and SecretSig). */
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
@@ -15,9 +17,7 @@ const unknownValues = new Set([
 
 /** Whether a secret stands anywhere in a value taken from an engine event. */
 export function containsSecret(value: unknown): boolean {
-  return some(value, (part) => {
-    return isRecord(part) && part[signatureKey] === secretSignature;
-  });
+  return some(value, (part) => isRecord(part) && part[signatureKey] === secretSignature);
 }
 
 /** Whether any part of a value taken from an engine event is not known yet. */
@@ -29,8 +29,4 @@ function some(value: unknown, test: (part: unknown) => boolean): boolean {
   if (test(value)) return true;
   if (typeof value !== "object" || value === null) return false;
   return Object.values(value).some((part) => some(part, test));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

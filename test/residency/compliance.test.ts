@@ -27,7 +27,9 @@ describe("parseCompliance", () => {
       `stacks: {}\napplicationProfiles: [{ arn: "${arn}", source: eu.x.y, date: 2026-11-20, reason: r }]`,
     );
     if (!("compliance" in parsed)) throw new Error("expected a compliance file");
-    expect(parsed.compliance.profileSources).toEqual({ [arn]: "eu.x.y" });
+    expect(parsed.compliance.profileSources).toEqual({
+      [arn]: { source: "eu.x.y", date: "2026-11-20" },
+    });
   });
 
   it.each([
@@ -93,7 +95,7 @@ applicationProfiles:
     {
       when: "the same stack twice",
       text: "stacks:\n  eu: eu\n  eu: us\n",
-      problems: [["line 3", "Map keys must be unique at line 3, column 3:"]],
+      problems: [["line 3", "Map keys must be unique"]],
     },
   ])("refuses $when", ({ text, problems }) => {
     expect(parseCompliance(text)).toEqual({

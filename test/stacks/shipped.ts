@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 
+import { parse } from "yaml";
+
 import { parseCompliance } from "../../residency/compliance.ts";
-import { readGeographyConfig } from "../../stacks/config.ts";
+import { parseConfig, valuesFromPulumi } from "../../stacks/config.ts";
 import { geographyStack } from "../../stacks/geography.ts";
 import { type DeployOptions, deploy } from "../support/deploy.ts";
 
@@ -13,9 +15,19 @@ export function fileText(path: string): string {
 
 /** The configuration of a shipped stack, fresh for each test to change. */
 export function shippedConfig(stack: string) {
-  const parsed = readGeographyConfig(fileText(`stacks/Pulumi.${stack}.yaml`));
+  const { config } = parse(fileText(`stacks/Pulumi.${stack}.yaml`));
+  const parsed = parseConfig(valuesFromPulumi(asPulumiHandsOver(config)));
   if ("problems" in parsed) throw new Error(JSON.stringify(parsed.problems));
   return parsed.config;
+}
+
+function asPulumiHandsOver(config: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      key,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
 }
 
 export function compliance(text = fileText("compliance/zones.yaml")) {
