@@ -1,36 +1,9 @@
-import type { Value } from "../struct.ts";
+import type * as shared from "../shared/resource-type.ts";
 import type { Rule } from "./rules.ts";
 
 /**
- * What one resource type does beyond what the SDK's type definitions say.
+ * What one AWS resource type does beyond what the SDK's type definitions say.
  *
- * Texts are templates (see `template.ts`): `{account}`, `{region}`, `{partition}`, `{id}`,
- * `{hex:17}`, `{upper:17}`, `{uuid}`, or the name of an input.
+ * Facts its templates may name: `{account}`, `{region}`, `{partition}` and what `facts.ts` adds.
  */
-export interface ResourceType {
-  /** Id the service gives, for example `vpc-{hex:17}`. */
-  readonly id: string;
-  /** Inputs the service can only change by replacing the resource; `region` always is one. */
-  readonly replaceOn: readonly string[];
-  /** Outputs the service computes; those not named follow the rules of `compute.ts`. */
-  readonly computed?: Readonly<Record<string, Value>>;
-  /** Inputs the provider fills in at Check when the program leaves them out. */
-  readonly defaults?: Readonly<Record<string, Value>>;
-  /** Inputs that hold JSON text; a policy input typed as an object is found without this. */
-  readonly json?: readonly string[];
-  /** How a missing name is made. Default: `name` where the SDK says it is optional. */
-  readonly autoName?: AutoName | "none";
-  readonly rules?: readonly Rule[];
-}
-
-/** How the provider names a resource the program left unnamed. */
-export interface AutoName {
-  /** Input that takes the name. */
-  readonly input: string;
-  /** Characters allowed in a whole name. */
-  readonly maxLength: number;
-  /** Put before the logical name, for example `alias/`. Default: nothing. */
-  readonly prefix?: string;
-  /** True when the service allows lower case only. */
-  readonly lowerCase?: boolean;
-}
+export type ResourceType = shared.ResourceType<Rule>;

@@ -1,3 +1,4 @@
+import { parsedConfig } from "../shared/config-text.ts";
 import { isMap, type Properties, unknown, type Value } from "../struct.ts";
 
 /** What one configured AWS provider means for the resources it serves. */
@@ -19,7 +20,7 @@ export const exampleAccountId = "123456789012";
  */
 export function readSettings(config: Properties, fallback: string = exampleAccountId): Settings {
   const { region } = config;
-  const tags = asMap(parsed(config.defaultTags)).tags;
+  const tags = asMap(parsedConfig(config.defaultTags)).tags;
   return {
     ...(typeof region === "string" && region !== "" && region !== unknown ? { region } : {}),
     accountId: allowedAccount(config) ?? assumedAccount(config) ?? fallback,
@@ -28,28 +29,18 @@ export function readSettings(config: Properties, fallback: string = exampleAccou
 }
 
 function allowedAccount(config: Properties): string | undefined {
-  const allowed = parsed(config.allowedAccountIds);
+  const allowed = parsedConfig(config.allowedAccountIds);
   if (!Array.isArray(allowed) || allowed.length !== 1) return undefined;
   const [only]: unknown[] = allowed;
   return typeof only === "string" && only !== unknown ? only : undefined;
 }
 
 function assumedAccount(config: Properties): string | undefined {
-  const roles = parsed(config.assumeRoles);
+  const roles = parsedConfig(config.assumeRoles);
   if (!Array.isArray(roles)) return undefined;
   const [first]: Value[] = roles;
   const arn = asMap(first).roleArn;
   return typeof arn === "string" ? /^arn:[^:]*:iam::(\d{12}):/.exec(arn)?.[1] : undefined;
-}
-
-/** Configuration that is not text arrives as JSON text; text that is not JSON stays as it is. */
-export function parsed(value: Value | undefined): Value | undefined {
-  if (typeof value !== "string" || !/^\s*([[{]|true$|false$|-?\d)/.test(value)) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
 }
 
 function asMap(value: Value | undefined): Properties {

@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { schemaText } from "../../../../offline/providers/aws/generate-schema.ts";
-import { type Kind, parseKind, renderKind } from "../../../../offline/providers/aws/kind.ts";
 import { resourceTypes } from "../../../../offline/providers/aws/resource-types.ts";
 import { loadSchema } from "../../../../offline/providers/aws/schema.ts";
+import { type Kind, parseKind, renderKind } from "../../../../offline/providers/shared/kind.ts";
 
 describe("schema.json", () => {
   it("is what the installed SDK's type definitions say; if not, run generate-schema.ts", () => {

@@ -1,0 +1,25 @@
+import type { CheckResult } from "../provider-model.ts";
+import type { Value } from "../struct.ts";
+import { checkShape } from "./check-shape.ts";
+import type { Asked, Cloud } from "./cloud.ts";
+import { withDefaultLists } from "./default-lists.ts";
+import { nameIt } from "./naming.ts";
+import { checkRules } from "./rules.ts";
+
+/**
+ * Does what the real provider does in Check: refuses what the SDK's types do not have, completes the
+ * inputs the cloud's own way, fills defaults, makes names, and refuses what the service would.
+ */
+export function checkInputs<Settings>(cloud: Cloud<Settings>, asked: Asked<Settings>): CheckResult {
+  const { type, settings } = asked;
+  const { types } = cloud.schema;
+  const { __defaults: _, ...given } = asked.news;
+  const shape = { fields: type.schema.inputs, types, owner: type.token, at: "" };
+  const failures = checkShape(given, shape);
+  const inputs: Record<string, Value> = { ...given };
+  failures.push(...cloud.complete(inputs, asked));
+  for (const [name, value] of Object.entries(type.defaults ?? {})) inputs[name] ??= value;
+  nameIt(inputs, asked, cloud.placeOf(inputs, settings));
+  failures.push(...checkRules(inputs, type.rules ?? []));
+  return { inputs: withDefaultLists(inputs, type.schema.inputs, types), failures };
+}
