@@ -1,4 +1,4 @@
-import type { Zone } from "../residency/types.ts";
+import type { ProfileRecords, Zone } from "../residency/types.ts";
 
 /** What a rule says about one resource. No finding at all means "pass". */
 export interface Finding {
@@ -30,7 +30,7 @@ export interface RuleContext {
   /** ISO date the verdicts are asked for. */
   readonly today: string;
   /** Application-inference-profile ARN -> what it was copied from, as compliance recorded it. */
-  readonly profileSources: Readonly<Record<string, string>>;
+  readonly profileSources: ProfileRecords;
   /** Every other resource seen: all of them at preview, those registered so far at `up`. */
   readonly resources: readonly Resource[];
 }

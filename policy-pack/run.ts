@@ -5,7 +5,7 @@ import type {
   ResourceValidationArgs,
 } from "@pulumi/policy";
 
-import type { Zone } from "../residency/types.ts";
+import type { ProfileRecords, Zone } from "../residency/types.ts";
 import type { Finding, Resource, Rule, RuleContext } from "./rule.ts";
 import { isUnknownRead } from "./unknown.ts";
 
@@ -19,7 +19,7 @@ export interface Surroundings {
   /** ISO date. */
   readonly today: string;
   /** Application-inference-profile ARN -> what it was copied from, by compliance. Default: none recorded. */
-  readonly profileSources?: Readonly<Record<string, string>>;
+  readonly profileSources?: ProfileRecords;
   /** Resources registered so far in this run, by URN. */
   readonly registered: Map<string, Resource>;
 }

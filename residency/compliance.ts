@@ -3,7 +3,7 @@ import { didYouMean } from "./nearest.ts";
 import type { Problem } from "./problem.ts";
 import { profileSourceSchema, profileSourcesOf } from "./profile-sources.ts";
 import { readYaml } from "./read-yaml.ts";
-import type { Acceptance, Zone } from "./types.ts";
+import type { Acceptance, ProfileRecords, Zone } from "./types.ts";
 import { builtInZones, customZoneSchema, resolveZone } from "./zones.ts";
 
 /** What the compliance team decides, apart from anybody who writes stacks. */
@@ -14,8 +14,8 @@ export interface Compliance {
   readonly stacks: Readonly<Record<string, string>>;
   /** Whether a value that is not known yet blocks a preview. At `up` it always blocks. */
   readonly strictPreview: boolean;
-  /** Application-inference-profile ARN -> the profile it was copied from. One not listed is undecidable. */
-  readonly profileSources: Readonly<Record<string, string>>;
+  /** What each application profile was copied from. One not listed, or dated later, is undecidable. */
+  readonly profileSources: ProfileRecords;
 }
 
 const schema = z.strictObject({

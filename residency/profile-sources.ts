@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { parseModelRef } from "./model-ref.ts";
 import type { Problem } from "./problem.ts";
+import type { ProfileRecord, ProfileRecords } from "./types.ts";
 
 /** One application inference profile and what it was copied from, as compliance looked it up. */
 export const profileSourceSchema = z.strictObject({
@@ -24,7 +25,7 @@ const applicationProfileArn =
  * and the verdict refuses it. What cannot be read at all, or is said twice, is.
  */
 export function profileSourcesOf(entries: readonly ProfileSource[]): {
-  readonly profileSources: Readonly<Record<string, string>>;
+  readonly profileSources: ProfileRecords;
   readonly problems: readonly Problem[];
 } {
   const problems = entries.flatMap(({ arn, source }, index): Problem[] => {
@@ -45,7 +46,37 @@ export function profileSourcesOf(entries: readonly ProfileSource[]): {
     return found;
   });
   return {
-    profileSources: Object.fromEntries(entries.map(({ arn, source }) => [arn, source])),
+    profileSources: Object.fromEntries(
+      entries.map(({ arn, source, date }) => [arn, { source, date }]),
+    ),
     problems,
   };
+}
+
+/** The record of one application profile, or why it does not count on a day. */
+export type CountedRecord =
+  | { readonly record: ProfileRecord }
+  | { readonly problem: "absent" | "does-not-count"; readonly reason: string };
+
+/**
+ * The record of an application profile as it counts on a day. As with an acceptance, one dated later
+ * does not count: nobody can have looked the profile up yet.
+ *
+ * @param today ISO date.
+ */
+export function recordOn(
+  records: ProfileRecords | undefined,
+  arn: string,
+  today: string,
+): CountedRecord {
+  const record = records && Object.hasOwn(records, arn) ? records[arn] : undefined;
+  if (record === undefined) {
+    return { problem: "absent", reason: `${arn} does not say which profile it was copied from` };
+  }
+  // An empty date would sort before every day.
+  const dated = /^\d{4}-\d{2}-\d{2}$/.test(record.date);
+  if (dated && record.date <= today) return { record };
+  const why = dated ? `is dated ${record.date}, after ${today}` : "has no date";
+  const reason = `the compliance file's record of ${arn} ${why}: it does not count; set its date in applicationProfiles to the day of the look-up`;
+  return { problem: "does-not-count", reason };
 }

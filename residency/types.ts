@@ -45,6 +45,17 @@ export interface Acceptance {
   readonly reason: string;
 }
 
+/** What an application inference profile was copied from, as compliance recorded it. */
+export interface ProfileRecord {
+  /** Profile id or ARN it was copied from. */
+  readonly source: string;
+  /** ISO date of the look-up. */
+  readonly date: string;
+}
+
+/** Application-inference-profile ARN -> its record. */
+export type ProfileRecords = Readonly<Record<string, ProfileRecord>>;
+
 /** The jurisdictions a geography accepts. Owned by compliance. */
 export interface Zone {
   readonly id: string;

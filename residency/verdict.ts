@@ -11,8 +11,9 @@ import {
 } from "./bedrock.ts";
 import { profilesInside } from "./choices.ts";
 import { type ModelRef, parseModelRef } from "./model-ref.ts";
+import { recordOn } from "./profile-sources.ts";
 import { countryOf, partitionOf, regionsOf, regionsSource, regionVerdict } from "./regions.ts";
-import type { Acceptance, Place, Source, Verdict, Zone } from "./types.ts";
+import type { Acceptance, Place, ProfileRecords, Source, Verdict, Zone } from "./types.ts";
 
 /** One question about one route. */
 export interface VerdictQuery {
@@ -24,8 +25,8 @@ export interface VerdictQuery {
   readonly model: string;
   /** ISO date that decides what is retired and which acceptances are valid. */
   readonly today: string;
-  /** Application-inference-profile ARN -> the profile it was copied from, when that is known. */
-  readonly profileSources?: Readonly<Record<string, string>>;
+  /** What each application profile was copied from, as compliance recorded it. */
+  readonly profileSources?: ProfileRecords;
 }
 
 /**
@@ -67,23 +68,19 @@ function judge(query: VerdictQuery, ref: ModelRef): Verdict {
         catalogue.globalSource,
       );
     case "application-profile": {
-      const source = ownValue(query.profileSources, ref.arn);
-      if (source === undefined || parseModelRef(source).kind === "application-profile") {
+      const counted = recordOn(query.profileSources, ref.arn, query.today);
+      if ("problem" in counted) {
+        return answer("undecidable", counted.reason, catalogue.globalSource);
+      }
+      const source = parseModelRef(counted.record.source);
+      if (source.kind === "application-profile") {
         return answer(
           "undecidable",
-          `${ref.arn} does not say which profile it was copied from`,
+          `${ref.arn} is recorded as copied from another application profile, which says nothing either`,
           catalogue.globalSource,
         );
       }
-      const region = arnParts(ref.arn)?.region;
-      if (region !== query.region) {
-        return answer(
-          "undecidable",
-          `the profile ARN is of region "${region}", but requests are sent to ${query.region}`,
-          regionsSource,
-        );
-      }
-      return judge(query, parseModelRef(source));
+      return strayArn(query, arnParts(ref.arn)) ?? judge(query, source);
     }
     case "model-in-region":
       return judgeModelInRegion(query, ref.id, ref.arn.partition, ref.arn.region);
@@ -108,20 +105,8 @@ function judge(query: VerdictQuery, ref: ModelRef): Verdict {
 
 function judgeProfile(query: VerdictQuery, ref: Extract<ModelRef, { kind: "profile" }>): Verdict {
   const { zone, region } = query;
-  if (ref.arn && ref.arn.region !== region) {
-    return answer(
-      "undecidable",
-      `the profile ARN is of region "${ref.arn.region}", but requests are sent to ${region}`,
-      regionsSource,
-    );
-  }
-  if (ref.arn && ref.arn.partition !== zone.awsPartition) {
-    return answer(
-      "outside",
-      `the profile ARN is of partition ${ref.arn.partition}; zone ${zone.id} is served by ${zone.awsPartition}`,
-      regionsSource,
-    );
-  }
+  const stray = ref.arn && strayArn(query, ref.arn);
+  if (stray) return stray;
   const found = findProfile(ref.id);
   if (found === undefined)
     return answer("undecidable", unlisted(ref.id), catalogue.lifecycleSource);
@@ -130,6 +115,26 @@ function judgeProfile(query: VerdictQuery, ref: Extract<ModelRef, { kind: "profi
   if (row === undefined) return judgeUnknownSource(query, ref.id, found.profile);
   const places = judgePlaces(zone, `${ref.id} from ${region}`, row.destinations, sourceOf(row));
   return places.status === "inside" ? evidenceOf(query, ref.id, row, places) : places;
+}
+
+/** A profile's ARN is of the region requests are sent to, and of the zone's partition. */
+function strayArn(
+  { zone, region }: VerdictQuery,
+  arn: { readonly region: string; readonly partition: string } | undefined,
+): Verdict | undefined {
+  if (arn?.region !== region) {
+    return answer(
+      "undecidable",
+      `the profile ARN is of region "${arn?.region}", but requests are sent to ${region}`,
+      regionsSource,
+    );
+  }
+  if (arn.partition === zone.awsPartition) return undefined;
+  return answer(
+    "outside",
+    `the profile ARN is of partition ${arn.partition}; zone ${zone.id} is served by ${zone.awsPartition}`,
+    regionsSource,
+  );
 }
 
 /** No row for this source: outside when every known source leads outside, else simply not known. */
@@ -263,10 +268,6 @@ function withAlternative(query: VerdictQuery, result: Verdict): Verdict {
 function sourceOf(row: Row): Source {
   const { url, date } = catalogue.evidence[row.evidence] ?? catalogue.lifecycleSource;
   return { url, date };
-}
-
-function ownValue(record: Readonly<Record<string, string>> | undefined, key: string) {
-  return record && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function answer(

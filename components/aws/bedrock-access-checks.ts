@@ -1,5 +1,6 @@
 import { mantleRegions, modelIdOf } from "../../residency/bedrock.ts";
 import type { Problem } from "../../residency/problem.ts";
+import { recordOn } from "../../residency/profile-sources.ts";
 import { verdict } from "../../residency/verdict.ts";
 import { endpointPolicies } from "./bedrock-endpoint-policies.ts";
 import { type BedrockAccessArgs, planRoute, type RoutePlan } from "./bedrock-route.ts";
@@ -8,7 +9,8 @@ import { checkGuardrail } from "./guardrail.ts";
 import { checkIdentityCenter } from "./iam/identity-center.ts";
 import { checkOidc, oidcTrust } from "./iam/oidc.ts";
 import { checkPrincipal } from "./iam/principal.ts";
-import { checkRolesAnywhere, rolesAnywhereTrust } from "./iam/roles-anywhere.ts";
+import { rolesAnywhereTrust } from "./iam/roles-anywhere.ts";
+import { checkRolesAnywhere } from "./iam/roles-anywhere-checks.ts";
 import { checkModelAccess } from "./model-access.ts";
 import { checkLabel } from "./names.ts";
 import { checkBedrockNetwork } from "./network-checks.ts";
@@ -104,15 +106,24 @@ function modelProblems({ zone, today, route }: BedrockAccessArgs): Problem[] {
 }
 
 /** A grant nobody recorded anything for would be refused resource by resource: say it once, before. */
-function recordProblems({ route, zone, profileSources = {} }: BedrockAccessArgs): Problem[] {
+function recordProblems(args: BedrockAccessArgs): Problem[] {
+  const { route, zone, today, profileSources = {} } = args;
   if (!route.applicationProfiles?.grant) return [];
   const prefix = `arn:${zone.awsPartition}:bedrock:${route.region}:${route.accountId}:application-inference-profile/`;
-  if (Object.keys(profileSources).some((arn) => arn.startsWith(prefix))) return [];
+  const path = "applicationProfiles.grant";
+  const here = Object.keys(profileSources).filter((arn) => arn.startsWith(prefix));
+  const counted = here.map((arn) => recordOn(profileSources, arn, today));
+  if (counted.some((one) => "record" in one)) return [];
+  const reasons = counted.flatMap((one) => ("reason" in one ? [one.reason] : []));
+  if (reasons.length > 0) return reasons.map((reason) => ({ path, reason }));
   const reason = `the compliance file records no application profile of account ${route.accountId} in ${route.region}; run up without grant first, then have compliance record the ARNs`;
-  return [{ path: "applicationProfiles.grant", reason }];
+  return [{ path, reason }];
 }
 
-function accessProblems({ route }: BedrockAccessArgs, { place, roleName }: RoutePlan): Problem[] {
+function accessProblems(
+  { route, today }: BedrockAccessArgs,
+  { place, roleName }: RoutePlan,
+): Problem[] {
   const { access, desktop } = route;
   const fitting = desktopKinds[access.kind] ?? [];
   const problems: Problem[] = fitting.includes(desktop.kind)
@@ -133,7 +144,7 @@ function accessProblems({ route }: BedrockAccessArgs, { place, roleName }: Route
     case "oidc":
       return [...problems, ...checkOidc("access", place, access)];
     case "roles-anywhere":
-      return [...problems, ...checkRolesAnywhere("access", place, access)];
+      return [...problems, ...checkRolesAnywhere("access", place, access, today)];
     case "principal":
       return [...problems, ...checkPrincipal("access", place, access)];
   }

@@ -105,6 +105,7 @@ export class BedrockAccess extends pulumi.ComponentResource {
       {
         access: route.access,
         place,
+        today,
         roleName: plan.roleName,
         policy:
           route.onlyThroughEndpoint && endpointId !== undefined
@@ -173,7 +174,13 @@ export class BedrockAccess extends pulumi.ComponentResource {
                     .filter(({ id }) => id === sourceProfileId)
                     .map((p) => ({
                       ...p,
-                      ...recordedProfile(place, arns[i] ?? "", sourceProfileId, profileSources),
+                      ...recordedProfile(
+                        place,
+                        arns[i] ?? "",
+                        sourceProfileId,
+                        profileSources,
+                        today,
+                      ),
                       team,
                     })),
                 ),

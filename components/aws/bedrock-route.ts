@@ -1,5 +1,5 @@
 import { destinationsOf, modelIdOf } from "../../residency/bedrock.ts";
-import type { Zone } from "../../residency/types.ts";
+import type { ProfileRecords, Zone } from "../../residency/types.ts";
 import type { EndpointScope, SessionStart } from "./bedrock-endpoint-policies.ts";
 import { type Grant, type GrantedProfile, systemProfileArn } from "./bedrock-statements.ts";
 import type { ContentFilter, GuardrailTier } from "./guardrail.ts";
@@ -7,7 +7,7 @@ import type { IdentityCenterSettings } from "./iam/identity-center.ts";
 import type { OidcSettings } from "./iam/oidc.ts";
 import type { PrincipalSettings } from "./iam/principal.ts";
 import { defaultPath, roleArn } from "./iam/role-settings.ts";
-import type { RolesAnywhereSettings } from "./iam/roles-anywhere.ts";
+import { type RolesAnywhereSettings, trustAnchors } from "./iam/roles-anywhere.ts";
 import type { AlarmTopic } from "./inference-alarm.ts";
 import type { LaptopReach } from "./laptop-reach.ts";
 import type { ObjectLock } from "./log-bucket.ts";
@@ -104,7 +104,7 @@ export interface BedrockAccessArgs {
   /** Required. ISO date that decides what is retired and which acceptances are valid. */
   readonly today: string;
   /** Application-profile ARN -> source, as compliance recorded it. Default: none, so none can be granted. */
-  readonly profileSources?: Readonly<Record<string, string>> | undefined;
+  readonly profileSources?: ProfileRecords | undefined;
   readonly route: BedrockRouteSettings;
 }
 
@@ -172,6 +172,10 @@ function sessionStart(place: AwsPlace, roleName: string, access: AccessSettings)
       roleArn: roleArn(place, roleName, access.path ?? defaultPath),
       principalArn: access.principalArn,
     };
+  }
+  if (access.kind === "roles-anywhere") {
+    const { subject } = access;
+    return { kind: "device-certificate", trustAnchorArns: trustAnchors(place), subject };
   }
   return { kind: "elsewhere" };
 }

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { recordOn } from "../../residency/profile-sources.ts";
+import type { ProfileRecords } from "../../residency/types.ts";
 import { verdict } from "../../residency/verdict.ts";
 import { type Problem, rejectBadInputs } from "../shared/input-check.ts";
 import { checkLabel } from "./names.ts";
@@ -103,22 +105,37 @@ export function checkTeamProfiles(args: TeamProfilesArgs): Problem[] {
  * A profile as policies and laptops name it. The pack and the compliance team see the ARN only, so their
  * record has to say what was really copied.
  *
- * @throws pulumi.RunError when the record is missing or names another source.
+ * @param today ISO date: a record dated later does not count.
+ * @throws pulumi.RunError when the ARN is of another place, or its record is missing, does not count or
+ *   names another source.
  */
 export function recordedProfile(
   place: AwsPlace,
   arn: string,
   sourceProfileId: string,
-  records: Readonly<Record<string, string>>,
+  records: ProfileRecords,
+  today: string,
 ): { id: string; arn: string; sourceProfileId: string } {
-  const record = Object.hasOwn(records, arn) ? records[arn] : undefined;
+  const refuse = (why: string) =>
+    new pulumi.RunError(`${arn} is copied from ${sourceProfileId}, ${why}`);
+  const expected = arnAt(place, "bedrock", "application-inference-profile/");
+  if (!arn.startsWith(expected)) {
+    throw refuse(
+      `but it is not below ${expected}: check the credentials and the region of this run`,
+    );
+  }
+  const counted = recordOn(records, arn, today);
+  if ("problem" in counted) {
+    throw refuse(
+      counted.problem === "absent"
+        ? "and the compliance file does not record it: add it to applicationProfiles there, or set applicationProfiles.grant to false"
+        : `but ${counted.reason}`,
+    );
+  }
+  const { source } = counted.record;
   const sourceArn = arnAt(place, "bedrock", `inference-profile/${sourceProfileId}`);
-  if (record === sourceProfileId || record === sourceArn) return { id: arn, arn, sourceProfileId };
-  throw new pulumi.RunError(
-    record === undefined
-      ? `${arn} is copied from ${sourceProfileId}, and the compliance file does not record it: add it to applicationProfiles there, or set applicationProfiles.grant to false`
-      : `${arn} is copied from ${sourceProfileId}, but the compliance file records "${record}": correct applicationProfiles there`,
-  );
+  if (source === sourceProfileId || source === sourceArn) return { id: arn, arn, sourceProfileId };
+  throw refuse(`but the compliance file records "${source}": correct applicationProfiles there`);
 }
 
 function profileName(label: string, team: string, profileId: string): string {

@@ -208,8 +208,8 @@ describe("geographyStack", () => {
       `arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/${model}`;
 
     const profileSources = {
-      [arn("opus")]: "eu.anthropic.claude-opus-5-5",
-      [arn("sonnet")]: "eu.anthropic.claude-sonnet-5-5",
+      [arn("opus")]: { source: "eu.anthropic.claude-opus-5-5", date: "2026-11-20" },
+      [arn("sonnet")]: { source: "eu.anthropic.claude-sonnet-5-5", date: "2026-11-20" },
     };
     const recorded = { ...judging("eu"), compliance: { ...compliance(), profileSources } };
 

@@ -2,7 +2,7 @@ import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { unknownCheckingProxy } from "@pulumi/policy";
 import type { Resource, Rule } from "../../policy-pack/rule.ts";
 import { type Surroundings, toPolicy } from "../../policy-pack/run.ts";
-import type { Zone } from "../../residency/types.ts";
+import type { ProfileRecords, Zone } from "../../residency/types.ts";
 
 /** What the engine sends in place of a text that is not known yet. */
 export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -33,7 +33,7 @@ export interface Run {
   readonly phase?: "preview" | "up";
   readonly strictPreview?: boolean;
   readonly zone?: Surroundings["zone"];
-  readonly profileSources?: Readonly<Record<string, string>>;
+  readonly profileSources?: ProfileRecords;
   /** Other resources of the stack, registered before the candidate. */
   readonly others?: readonly Candidate[];
 }

@@ -113,7 +113,9 @@ describe("profiles-stay-in-the-zone", () => {
   });
 
   it("passes a grant on an application profile that compliance recorded as copied inside the zone", async () => {
-    const profileSources = { [application]: "eu.anthropic.claude-opus-5-5" };
+    const profileSources = {
+      [application]: { source: "eu.anthropic.claude-opus-5-5", date: "2026-11-20" },
+    };
     expect(await reportsOf(rule, grant(application), { phase: "up", profileSources })).toEqual([]);
   });
 
@@ -127,7 +129,7 @@ describe("profiles-stay-in-the-zone", () => {
       says: "us.anthropic.claude-opus-5-5 is not known to be callable from eu-central-1, and wherever it is called from it leaves zone eu",
     },
   ])("fails a grant on an application profile recorded as $source", async ({ source, says }) => {
-    const profileSources = { [application]: source };
+    const profileSources = { [application]: { source, date: "2026-11-20" } };
     expect(await reportsOf(rule, grant(application), { phase: "up", profileSources })).toEqual([
       `blocks: \`policy\` statement 1 "${application}": ${says}`,
     ]);
