@@ -2,7 +2,12 @@ import { schemaText } from "../offline/providers/aws/generate-schema.ts";
 import { withPoliciesTable } from "../policy-pack/docs.ts";
 import { fileSchemaText } from "../stacks/file-schema.ts";
 import { replaceMarked } from "./marked.ts";
-import { evidenceTable, profilesTable, zonesTable } from "./residency-tables.ts";
+import {
+  evidenceTable,
+  guardrailProfilesTable,
+  profilesTable,
+  zonesTable,
+} from "./residency-tables.ts";
 
 /** A file that is generated in whole or in part: `render` turns its present text into the right one. */
 export interface GeneratedFile {
@@ -17,7 +22,8 @@ export const generatedFiles: readonly GeneratedFile[] = [
     render: (present) => {
       const zones = replaceMarked(present, "zones", zonesTable());
       const profiles = replaceMarked(zones, "profiles", profilesTable());
-      return replaceMarked(profiles, "evidence", evidenceTable());
+      const guardrails = replaceMarked(profiles, "guardrail profiles", guardrailProfilesTable());
+      return replaceMarked(guardrails, "evidence", evidenceTable());
     },
   },
   { path: "docs/policies.md", render: withPoliciesTable },

@@ -1,4 +1,5 @@
 import { catalogue, isRetired } from "../residency/bedrock.ts";
+import { guardrailVerdict } from "../residency/guardrail-profiles.ts";
 import { countryOf, regionsOf } from "../residency/regions.ts";
 import type { Zone } from "../residency/types.ts";
 import { verdict } from "../residency/verdict.ts";
@@ -43,9 +44,33 @@ function rowOf(zone: Zone, profileId: string): readonly string[] | undefined {
   const weak = judged.filter(({ status, places }) => status === "undecidable" && places.length > 0);
   if (inside.length + weak.length === 0) return undefined;
   const dates = [...inside, ...weak].map(({ source }) => source.date).sort();
-  const list = (rows: readonly { readonly region: string }[]) =>
-    rows.map(({ region }) => region).join(", ") || "—";
   return [`\`${zone.id}\``, `\`${profileId}\``, list(inside), list(weak), dates.at(-1) ?? ""];
+}
+
+/** Every guardrail profile that a zone could use, and where it checks text. */
+export function guardrailProfilesTable(): string {
+  const rows = Object.values(builtInZones).flatMap((zone) =>
+    catalogue.guardrailProfiles.flatMap(({ profileId }) => {
+      const judged = regionsOf(zone).map((region) => {
+        const today = catalogue.guardrailsSource.date;
+        return { region, ...guardrailVerdict({ zone, region, profile: profileId, today }) };
+      });
+      const inside = judged.filter(({ status }) => status === "inside");
+      const weak = judged.filter((one) => one.status === "undecidable" && one.places.length > 0);
+      if (inside.length + weak.length === 0) return [];
+      const places = [...inside, ...weak].flatMap((one) => one.places.map(({ region }) => region));
+      return [
+        [
+          `\`${zone.id}\``,
+          `\`${profileId}\``,
+          list(inside),
+          list(weak),
+          [...new Set(places)].sort().join(", "),
+        ],
+      ];
+    }),
+  );
+  return table(["zone", "guardrail profile", "inside from", "not proven from", "checks in"], rows);
 }
 
 /** Every kind of evidence behind a row. */
@@ -59,4 +84,8 @@ export function evidenceTable(): string {
       weak ? "no: undecidable until accepted" : "yes",
     ]),
   );
+}
+
+function list(rows: readonly { readonly region: string }[]): string {
+  return rows.map(({ region }) => region).join(", ") || "—";
 }

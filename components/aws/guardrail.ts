@@ -1,9 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { catalogue, destinationsOf } from "../../residency/bedrock.ts";
-import { regionVerdict } from "../../residency/regions.ts";
-import type { Status } from "../../residency/types.ts";
+import { guardrailDestinations, guardrailVerdict } from "../../residency/guardrail-profiles.ts";
 import { type Problem, rejectBadInputs } from "../shared/input-check.ts";
 import { checkLabel } from "./names.ts";
 import { type AwsPlace, arnAt, checkPlace } from "./place.ts";
@@ -12,7 +10,7 @@ import { type AwsPlace, arnAt, checkPlace } from "./place.ts";
 export type GuardrailTier =
   /** In the guardrail's own region. */
   | { readonly kind: "classic" }
-  /** In the regions of a guardrail profile, for example `eu.guardrail.v1:0`. */
+  /** In the regions of a guardrail profile, by id, for example `eu.guardrail.v1:0`; all must be in the zone. */
   | { readonly kind: "standard"; readonly guardrailProfile: string };
 
 const filterTypes = [
@@ -58,6 +56,12 @@ export interface GuardrailArgs {
 export class Guardrail extends pulumi.ComponentResource {
   readonly guardrailId: pulumi.Output<string>;
   readonly guardrailArn: pulumi.Output<string>;
+  /**
+   * What a policy must allow `bedrock:ApplyGuardrail` on: the guardrail and, in the Standard tier, its
+   * profile in every region that may check text.
+   * @see https://docs.aws.amazon.com/bedrock/latest/userguide/guardrail-profiles-permissions.html
+   */
+  readonly appliedArns: pulumi.Output<readonly string[]>;
   /** Number of the published version. */
   readonly version: pulumi.Output<string>;
 
@@ -84,11 +88,7 @@ export class Guardrail extends pulumi.ComponentResource {
         },
         ...(tier.kind === "standard" && {
           crossRegionConfig: {
-            guardrailProfileIdentifier: arnAt(
-              place,
-              "bedrock",
-              `guardrail-profile/${tier.guardrailProfile}`,
-            ),
+            guardrailProfileIdentifier: profileArn(place, tier.guardrailProfile),
           },
         }),
       },
@@ -101,49 +101,24 @@ export class Guardrail extends pulumi.ComponentResource {
     );
     this.guardrailId = guardrail.guardrailId;
     this.guardrailArn = guardrail.guardrailArn;
+    const profileArns = destinationArns(place, tier);
+    this.appliedArns = guardrail.guardrailArn.apply((arn) => [arn, ...profileArns]);
     this.version = version.version;
     this.registerOutputs({ guardrailArn: this.guardrailArn, version: this.version });
   }
 }
 
-/**
- * May a guardrail profile be used from this place? No dated source lists where guardrail profiles
- * process, so a name alone never proves it: it is undecidable until compliance accepts the id. A
- * name whose inference profiles already leave the zone is outside, whatever was accepted.
- */
-export function guardrailProfileVerdict(
-  { zone, region }: AwsPlace,
-  profile: string,
-  today: string,
-): { readonly status: Status; readonly reason: string } {
-  const prefix = /^([a-z-]+)\.guardrail\.v\d+:\d+$/.exec(profile)?.[1];
-  if (prefix === "global") {
-    return { status: "outside", reason: `${profile} may be checked in any commercial region` };
-  }
-  const accepted = zone.acceptances.find(({ id, date }) => id === profile && date <= today);
-  if (prefix === undefined) {
-    const reason = `"${profile}" is not a guardrail profile id such as eu.guardrail.v1:0`;
-    return { status: "undecidable", reason };
-  }
-  const reached = catalogue.models
-    .flatMap((model) => model.profiles)
-    .filter(({ profileId }) => profileId.startsWith(`${prefix}.`))
-    .flatMap(({ profileId }) => destinationsOf(profileId, region) ?? []);
-  const outside = reached.find((to) => regionVerdict(zone, to).status === "outside");
-  if (reached.length === 0) {
-    const reason = `no ${prefix}. profile is known to be callable from ${region}`;
-    return { status: "undecidable", reason };
-  }
-  if (outside !== undefined) {
-    const reason = `${prefix}. profiles called from ${region} reach ${outside}, outside zone ${zone.id}`;
-    return { status: "outside", reason };
-  }
-  return accepted
-    ? { status: "inside", reason: `accepted on ${accepted.date}: ${accepted.reason}` }
-    : {
-        status: "undecidable",
-        reason: `no dated source says where ${profile} is processed; use tier "classic", or have compliance accept it in zone ${zone.id}`,
-      };
+/** The ARN a guardrail names: the provider takes no bare id. */
+function profileArn(place: AwsPlace, profile: string): string {
+  return arnAt(place, "bedrock", `guardrail-profile/${profile}`);
+}
+
+/** The profile in every region it may check text in; none for the classic tier. */
+function destinationArns(place: AwsPlace, tier: GuardrailTier): readonly string[] {
+  if (tier.kind === "classic") return [];
+  const { guardrailProfile } = tier;
+  const regions = guardrailDestinations(guardrailProfile, place.region) ?? [];
+  return regions.map((region) => profileArn({ ...place, region }, guardrailProfile));
 }
 
 /** Pure, so that edges are tested without an engine. */
@@ -178,7 +153,10 @@ export function checkGuardrail(args: GuardrailArgs): Problem[] {
     problems.push({ path: "blockedMessage", reason });
   }
   if (tier?.kind === "standard") {
-    const { status, reason } = guardrailProfileVerdict(place, tier.guardrailProfile, today);
+    // The ARN is judged, as it is what the guardrail gets: an ARN given where an id is wanted fails here.
+    const profile = profileArn(place, tier.guardrailProfile);
+    const { zone, region } = place;
+    const { status, reason } = guardrailVerdict({ zone, region, profile, today });
     if (status !== "inside") {
       problems.push({ path: "tier.guardrailProfile", reason: `${status}: ${reason}` });
     }

@@ -1,5 +1,6 @@
 import { arnParts } from "../../residency/arn.ts";
-import type { Zone } from "../../residency/types.ts";
+import { guardrailVerdict } from "../../residency/guardrail-profiles.ts";
+import type { Status } from "../../residency/types.ts";
 import { verdict } from "../../residency/verdict.ts";
 import { carriesGrants, grantsOf, type Placed } from "../documents.ts";
 import { covered, hasWildcard, invokeActions, profileActions } from "../iam-actions.ts";
@@ -26,7 +27,7 @@ export const profilesStayInTheZone = defineRule({
   appliesTo: (type) => carriesGrants(type) || type === PROFILE || type === GUARDRAIL,
   judge(resource, context) {
     if (resource.type === PROFILE) return judgeProfile(resource, context);
-    if (resource.type === GUARDRAIL) return judgeGuardrail(resource, context.zone);
+    if (resource.type === GUARDRAIL) return judgeGuardrail(resource, context);
     // A document that cannot be read is reported by invoke-grants-are-exact.
     return grantsOf(resource).placed.flatMap((placed) => judgeGrant(placed, context));
   },
@@ -45,21 +46,19 @@ function judgeProfile(resource: Resource, context: RuleContext): readonly Findin
     : judgeModel("`modelSource.copyFrom`", copyFrom, region, context);
 }
 
-function judgeGuardrail(resource: Resource, zone: Zone): readonly Finding[] {
+function judgeGuardrail(resource: Resource, { zone, today }: RuleContext): readonly Finding[] {
   const config = resource.props.crossRegionConfig;
   if (config === undefined) return [];
-  const id =
+  const profile =
     typeof config === "object" && config !== null && "guardrailProfileIdentifier" in config
       ? textOf(config.guardrailProfileIdentifier)
       : undefined;
-  if (id === undefined) {
-    return [undecidable("`crossRegionConfig.guardrailProfileIdentifier` is absent")];
-  }
   const at = "`crossRegionConfig.guardrailProfileIdentifier`";
-  const prefix = id.slice(id.lastIndexOf("/") + 1).split(".")[0];
-  return prefix === "global"
-    ? [fail(`${at} "${id}" may be processed anywhere, outside zone ${zone.id}`)]
-    : [undecidable(`${at} "${id}" is a profile whose destinations the catalogue does not list`)];
+  if (profile === undefined) return [undecidable(`${at} is absent`)];
+  const region = regionOf(resource);
+  if (region === undefined) return [undecidable("the guardrail's region is absent")];
+  const { status, reason } = guardrailVerdict({ zone, region, profile, today });
+  return findingsOf(status, `${at} "${profile}": ${reason}`);
 }
 
 function judgeGrant({ path, statement }: Placed, context: RuleContext): readonly Finding[] {
@@ -101,7 +100,10 @@ function judgeModel(
     today,
     profileSources,
   });
+  return findingsOf(status, `${at} "${model}": ${reason}`);
+}
+
+function findingsOf(status: Status, message: string): readonly Finding[] {
   if (status === "inside") return [];
-  const message = `${at} "${model}": ${reason}`;
   return [status === "outside" ? fail(message) : undecidable(message)];
 }

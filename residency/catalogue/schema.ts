@@ -12,12 +12,15 @@ const row = z.strictObject({
   evidence: z.string(),
 });
 
+/** A row whose destinations are all named. */
+const boundedRow = row.extend({ destinations: z.array(regionId).min(1) });
+
 /** Shape of `aws.json`, checked when it is loaded: a broken catalogue must never give a verdict. */
 export const awsCatalogueSchema = z
   .strictObject({
     /** Day the rows were put together. */
     compiled: isoDate,
-    /** Newest dated evidence behind any row. */
+    /** Newest dated evidence behind any row of a model. */
     newestEvidence: isoDate,
     evidence: z.record(
       z.string(),
@@ -34,12 +37,20 @@ export const awsCatalogueSchema = z
     globalSource: source,
     regionsSource: source,
     fipsSource: source,
+    guardrailsSource: source,
     regionCountries: z.record(regionId, z.string().regex(/^[A-Z]{2}$/)),
     fips: z.strictObject({
       "bedrock-runtime-fips": z.array(regionId),
       "bedrock-fips": z.array(regionId),
       "bedrock-mantle": z.array(regionId),
     }),
+    /** Where the Standard tier of guardrails checks text; each row is judged on its own evidence's date. */
+    guardrailProfiles: z.array(
+      z.strictObject({
+        profileId: z.string().regex(/^[a-z-]+\.guardrail\.v\d+:\d+$/),
+        sources: z.record(regionId, boundedRow),
+      }),
+    ),
     /** Ids that circulate in price maps and samples although AWS publishes no such profile. */
     unpublishedIds: z.array(z.strictObject({ pattern: z.string(), seenIn: z.string() })),
     models: z.array(
@@ -64,17 +75,20 @@ export const awsCatalogueSchema = z
   })
   .superRefine((data, context) => {
     for (const model of data.models) {
-      for (const { profileId, sources } of model.profiles) {
+      for (const { profileId } of model.profiles) {
         if (!profileId.endsWith(`.${model.modelId}`)) {
           context.addIssue({ code: "custom", message: `${profileId} is not of ${model.modelId}` });
         }
-        for (const [region, { evidence }] of Object.entries(sources)) {
-          if (!(evidence in data.evidence)) {
-            context.addIssue({
-              code: "custom",
-              message: `${profileId} from ${region}: no evidence "${evidence}"`,
-            });
-          }
+      }
+    }
+    const rows = [...data.models.flatMap((model) => model.profiles), ...data.guardrailProfiles];
+    for (const { profileId, sources } of rows) {
+      for (const [region, { evidence }] of Object.entries(sources)) {
+        if (!Object.hasOwn(data.evidence, evidence)) {
+          context.addIssue({
+            code: "custom",
+            message: `${profileId} from ${region}: no evidence "${evidence}"`,
+          });
         }
       }
     }

@@ -78,6 +78,22 @@ describe("the catalogue", () => {
       },
     ],
     [
+      "a guardrail profile's row without evidence",
+      (d: typeof data) => {
+        Object.assign(d.guardrailProfiles[0]!.sources, {
+          "eu-central-1": { destinations: ["eu-central-1"], evidence: "toString" },
+        });
+      },
+    ],
+    [
+      "a guardrail profile that may check text anywhere",
+      (d: typeof data) => {
+        Object.assign(d.guardrailProfiles[0]!.sources, {
+          "eu-central-1": { destinations: ["*"], evidence: "guardrail-page" },
+        });
+      },
+    ],
+    [
       "an unknown key",
       (d: typeof data) => {
         Object.assign(d, { extra: 1 });

@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import {
-  Guardrail,
-  type GuardrailArgs,
-  guardrailProfileVerdict,
-} from "../../../components/aws/guardrail.ts";
+import { Guardrail, type GuardrailArgs } from "../../../components/aws/guardrail.ts";
 import { deploy, refusal } from "../../support/deploy.ts";
 import { notIn, only } from "../../support/inventory.ts";
-import { eu, frankfurt, label } from "./places.ts";
+import { resolved } from "../../support/resolved.ts";
+import { eu, frankfurt, label, us } from "./places.ts";
 
 const args: GuardrailArgs = {
   place: frankfurt,
@@ -18,11 +15,8 @@ const args: GuardrailArgs = {
 };
 const build = (changes: Partial<GuardrailArgs> = {}) =>
   deploy(() => new Guardrail("fra", { ...args, ...changes }));
-const accepting = (date: string) => ({
-  ...frankfurt,
-  zone: { ...eu, acceptances: [{ id: "eu.guardrail.v1:0", date, reason: "AWS support case" }] },
-});
-const standard = { kind: "standard", guardrailProfile: "eu.guardrail.v1:0" } as const;
+const standard = (guardrailProfile: string) => ({ kind: "standard", guardrailProfile }) as const;
+const dublin = { ...frankfurt, region: "eu-west-1" };
 
 describe("Guardrail", () => {
   it("checks in its own region unless told otherwise", async () => {
@@ -38,13 +32,8 @@ describe("Guardrail", () => {
     expect(notIn("eu-central-1", resources)).toEqual([]);
   });
 
-  it("refuses the Standard tier until compliance accepted the profile by name and date", async () => {
-    const unproven =
-      'fra: invalid arguments\n  tier.guardrailProfile: undecidable: no dated source says where eu.guardrail.v1:0 is processed; use tier "classic", or have compliance accept it in zone eu';
-    expect(await refusal(build({ tier: standard }))).toBe(unproven);
-    expect(await refusal(build({ tier: standard, place: accepting("2026-11-22") }))).toBe(unproven);
-
-    const { resources } = await build({ tier: standard, place: accepting("2026-11-21") });
+  it("checks in the regions of its profile when every one of them is in the zone", async () => {
+    const { resources } = await build({ tier: standard("eu.guardrail.v1:0") });
     expect(only(resources, "aws:bedrock/guardrail:Guardrail")).toMatchObject({
       contentPolicyConfig: { tierConfigs: [{ tierName: "STANDARD" }] },
       crossRegionConfig: {
@@ -52,6 +41,82 @@ describe("Guardrail", () => {
           "arn:aws:bedrock:eu-central-1:111122223333:guardrail-profile/eu.guardrail.v1:0",
       },
     });
+  });
+
+  it.each([
+    {
+      profile: "us.guardrail.v1:0",
+      says: "outside: us.guardrail.v1:0 is not known to be usable from eu-central-1, and wherever it is used it leaves zone eu",
+    },
+    {
+      profile: "global.guardrail.v1:0",
+      says: "outside: global.guardrail.v1:0 may check text in any commercial region",
+    },
+    {
+      profile: "eu.guardrail",
+      says: 'undecidable: "eu.guardrail" is not a guardrail profile the catalogue lists; it lists apac.guardrail.v1:0, au.guardrail.v1:0, ca.guardrail.v1:0, eu.guardrail.v1:0, uk.guardrail.v1:0, us.guardrail.v1:0, us-gov.guardrail.v1:0',
+    },
+    {
+      profile: "arn:aws:bedrock:eu-central-1:111122223333:guardrail-profile/eu.guardrail.v1:0",
+      says: 'undecidable: "arn:aws:bedrock:eu-central-1:111122223333:guardrail-profile/eu.guardrail.v1:0" is not a guardrail profile the catalogue lists; it lists apac.guardrail.v1:0, au.guardrail.v1:0, ca.guardrail.v1:0, eu.guardrail.v1:0, uk.guardrail.v1:0, us.guardrail.v1:0, us-gov.guardrail.v1:0',
+    },
+    {
+      profile: "",
+      says: 'undecidable: "arn:aws:bedrock:eu-central-1:111122223333:guardrail-profile/" is not the ARN of a guardrail profile',
+    },
+  ])('refuses the profile "$profile"', async ({ profile, says }) => {
+    expect(await refusal(build({ tier: standard(profile) }))).toBe(
+      `fra: invalid arguments\n  tier.guardrailProfile: ${says}`,
+    );
+  });
+
+  it("refuses London together with the profile used from there", async () => {
+    const london = { ...frankfurt, region: "eu-west-2" };
+    expect(await refusal(build({ tier: standard("eu.guardrail.v1:0"), place: london }))).toBe(
+      [
+        "fra: invalid arguments",
+        "  region: outside: eu-west-2 is in GB, outside zone eu",
+        "  tier.guardrailProfile: outside: the guardrail rests in eu-west-2: eu-west-2 is in GB, outside zone eu",
+      ].join("\n"),
+    );
+  });
+
+  it("takes a row of weak evidence only when compliance accepted it by name and date", async () => {
+    const accepting = (date: string) => ({
+      ...dublin,
+      zone: { ...eu, acceptances: [{ id: "eu.guardrail.v1:0", date, reason: "support case" }] },
+    });
+    const tier = standard("eu.guardrail.v1:0");
+    const unproven =
+      'fra: invalid arguments\n  tier.guardrailProfile: undecidable: eu.guardrail.v1:0 from eu-west-1 rests on weak evidence (guardrail-page-one-copy: AWS table of guardrail profiles; one copy of the page shows the row in full); use tier "classic", or have compliance accept it by name with a date from 2026-11-21 to today';
+    expect(await refusal(build({ tier, place: dublin }))).toBe(unproven);
+    expect(await refusal(build({ tier, place: accepting("2026-11-22") }))).toBe(unproven);
+    expect(await refusal(build({ tier, place: accepting("2026-11-20") }))).toBe(unproven);
+
+    const { resources } = await build({ tier, place: accepting("2026-11-21") });
+    expect(only(resources, "aws:bedrock/guardrail:Guardrail")).toMatchObject({
+      crossRegionConfig: {
+        guardrailProfileIdentifier:
+          "arn:aws:bedrock:eu-west-1:111122223333:guardrail-profile/eu.guardrail.v1:0",
+      },
+    });
+  });
+
+  it("names what a caller must be allowed to apply: the guardrail, and its profile wherever it checks", async () => {
+    const { result: classic } = await build();
+    expect(await resolved(classic.appliedArns)).toEqual([await resolved(classic.guardrailArn)]);
+
+    const { result } = await build({
+      tier: standard("us.guardrail.v1:0"),
+      place: { ...frankfurt, zone: us, region: "us-west-1" },
+    });
+    expect(await resolved(result.appliedArns)).toEqual([
+      await resolved(result.guardrailArn),
+      "arn:aws:bedrock:us-east-1:111122223333:guardrail-profile/us.guardrail.v1:0",
+      "arn:aws:bedrock:us-east-2:111122223333:guardrail-profile/us.guardrail.v1:0",
+      "arn:aws:bedrock:us-west-1:111122223333:guardrail-profile/us.guardrail.v1:0",
+      "arn:aws:bedrock:us-west-2:111122223333:guardrail-profile/us.guardrail.v1:0",
+    ]);
   });
 
   it("names every bad filter", async () => {
@@ -74,26 +139,5 @@ describe("Guardrail", () => {
     expect(await refusal(build({ filters: [] }))).toBe(
       "fra: invalid arguments\n  filters: empty; a guardrail without a filter checks nothing",
     );
-  });
-});
-
-describe("guardrailProfileVerdict", () => {
-  it.each([
-    ["global.guardrail.v1:0", "outside"],
-    ["us.guardrail.v1:0", "undecidable"],
-    ["eu.guardrail.v1:0", "undecidable"],
-    ["toString.guardrail.v1:0", "undecidable"],
-    ["eu.guardrail", "undecidable"],
-    ["", "undecidable"],
-  ])('"%s" from Frankfurt is %s for the EU', (profile, status) => {
-    expect(guardrailProfileVerdict(frankfurt, profile, "2026-11-21").status).toBe(status);
-  });
-
-  it("is outside from London, where eu. also reaches the UK, even when accepted", () => {
-    const london = { ...accepting("2026-01-01"), region: "eu-west-2" };
-    expect(guardrailProfileVerdict(london, "eu.guardrail.v1:0", "2026-11-21")).toEqual({
-      status: "outside",
-      reason: "eu. profiles called from eu-west-2 reach eu-west-2, outside zone eu",
-    });
   });
 });

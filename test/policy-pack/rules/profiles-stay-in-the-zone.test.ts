@@ -13,10 +13,15 @@ const profile = (props: Record<string, unknown>): Candidate => ({
   props,
   provider: { region: "eu-central-1" },
 });
-const guardrail = (config: unknown): Candidate => ({
+const guardrail = (config: unknown, region: string | undefined = "eu-central-1"): Candidate => ({
   type: "aws:bedrock/guardrail:Guardrail",
-  props: { name: "g", crossRegionConfig: config },
+  props: { name: "g", crossRegionConfig: config, region },
 });
+const standard = (guardrailProfileIdentifier: string, region?: string) =>
+  guardrail({ guardrailProfileIdentifier }, region);
+const guardrailArn = (region: string, id: string) =>
+  `arn:aws:bedrock:${region}:111122223333:guardrail-profile/${id}`;
+const identifier = "`crossRegionConfig.guardrailProfileIdentifier`";
 
 describe("profiles-stay-in-the-zone", () => {
   it.each([
@@ -35,6 +40,22 @@ describe("profiles-stay-in-the-zone", () => {
       candidate: profile({ modelSource: { copyFrom: opus("eu-central-1", "eu") } }),
     },
     { when: "a guardrail that stays in its region", candidate: guardrail(undefined) },
+    {
+      when: "a guardrail whose profile checks in the zone only",
+      candidate: standard("eu.guardrail.v1:0"),
+    },
+    {
+      when: "such a profile by ARN",
+      candidate: standard(guardrailArn("eu-central-1", "eu.guardrail.v1:0")),
+    },
+    {
+      when: "a guardrail whose region is its provider's",
+      candidate: {
+        type: "aws:bedrock/guardrail:Guardrail",
+        props: { crossRegionConfig: { guardrailProfileIdentifier: "eu.guardrail.v1:0" } },
+        provider: { region: "eu-central-1" },
+      },
+    },
   ])("passes $when", async ({ candidate }) => {
     expect(await reportsOf(rule, candidate)).toEqual([]);
   });
@@ -72,8 +93,25 @@ describe("profiles-stay-in-the-zone", () => {
     },
     {
       when: "a guardrail with a global profile",
-      candidate: guardrail({ guardrailProfileIdentifier: "global.guardrail.v1:0" }),
-      says: '`crossRegionConfig.guardrailProfileIdentifier` "global.guardrail.v1:0" may be processed anywhere, outside zone eu',
+      candidate: standard("global.guardrail.v1:0"),
+      says: `${identifier} "global.guardrail.v1:0": global.guardrail.v1:0 may check text in any commercial region`,
+    },
+    {
+      when: "a guardrail with a profile of another geography",
+      candidate: standard("us.guardrail.v1:0"),
+      says: `${identifier} "us.guardrail.v1:0": us.guardrail.v1:0 is not known to be usable from eu-central-1, and wherever it is used it leaves zone eu`,
+    },
+    {
+      when: "the EU guardrail profile from London",
+      candidate: standard("eu.guardrail.v1:0", "eu-west-2"),
+      says: `${identifier} "eu.guardrail.v1:0": the guardrail rests in eu-west-2: eu-west-2 is in GB, outside zone eu`,
+    },
+    {
+      when: "a guardrail profile's ARN of another partition",
+      candidate: standard(
+        "arn:aws-us-gov:bedrock:eu-central-1:111122223333:guardrail-profile/eu.guardrail.v1:0",
+      ),
+      says: `${identifier} "arn:aws-us-gov:bedrock:eu-central-1:111122223333:guardrail-profile/eu.guardrail.v1:0": the profile ARN is of partition aws-us-gov; zone eu is served by aws`,
     },
   ])("fails $when", async ({ candidate, says }) => {
     expect(await reportsOf(rule, candidate)).toEqual([`blocks: ${says}`]);
@@ -100,8 +138,23 @@ describe("profiles-stay-in-the-zone", () => {
     },
     {
       when: "a guardrail profile the catalogue does not list",
-      candidate: guardrail({ guardrailProfileIdentifier: "eu.guardrail.v1:0" }),
-      says: '`crossRegionConfig.guardrailProfileIdentifier` "eu.guardrail.v1:0" is a profile whose destinations the catalogue does not list',
+      candidate: standard("de.guardrail.v1:0"),
+      says: `${identifier} "de.guardrail.v1:0": "de.guardrail.v1:0" is not a guardrail profile the catalogue lists; it lists apac.guardrail.v1:0, au.guardrail.v1:0, ca.guardrail.v1:0, eu.guardrail.v1:0, uk.guardrail.v1:0, us.guardrail.v1:0, us-gov.guardrail.v1:0`,
+    },
+    {
+      when: "a guardrail profile's ARN of another region",
+      candidate: standard(guardrailArn("eu-west-1", "eu.guardrail.v1:0")),
+      says: `${identifier} "${guardrailArn("eu-west-1", "eu.guardrail.v1:0")}": the profile ARN is of region "eu-west-1", but the guardrail rests in eu-central-1`,
+    },
+    {
+      when: "a guardrail profile on weak evidence",
+      candidate: standard("eu.guardrail.v1:0", "eu-west-1"),
+      says: `${identifier} "eu.guardrail.v1:0": eu.guardrail.v1:0 from eu-west-1 rests on weak evidence (guardrail-page-one-copy: AWS table of guardrail profiles; one copy of the page shows the row in full); use tier "classic", or have compliance accept it by name with a date from 2026-11-21 to today`,
+    },
+    {
+      when: "a guardrail with a profile and no region",
+      candidate: standard("eu.guardrail.v1:0", ""),
+      says: "the guardrail's region is absent",
     },
     {
       when: "a cross-region setting without a profile",
@@ -132,6 +185,15 @@ describe("profiles-stay-in-the-zone", () => {
     const profileSources = { [application]: { source, date: "2026-11-20" } };
     expect(await reportsOf(rule, grant(application), { phase: "up", profileSources })).toEqual([
       `blocks: \`policy\` statement 1 "${application}": ${says}`,
+    ]);
+  });
+
+  it.each([
+    { phase: "preview", says: "advises: not proven, decided at up" },
+    { phase: "up", says: "blocks: undecidable" },
+  ] as const)("answers for an unknown guardrail profile at $phase", async ({ phase, says }) => {
+    expect(await reportsOf(rule, standard(unknownText), { phase })).toEqual([
+      `${says}: \`crossRegionConfig.guardrailProfileIdentifier\` is not known yet`,
     ]);
   });
 
