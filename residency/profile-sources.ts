@@ -1,7 +1,9 @@
 import { z } from "zod";
 
+import { type ArnParts, arnParts } from "./arn.ts";
 import { parseModelRef } from "./model-ref.ts";
 import type { Problem } from "./problem.ts";
+import { partitionOf } from "./regions.ts";
 import type { ProfileRecord, ProfileRecords } from "./types.ts";
 
 /** One application inference profile and what it was copied from, as compliance looked it up. */
@@ -22,7 +24,7 @@ const applicationProfileArn =
 
 /**
  * Application-profile ARN -> its source. A source outside the zone is no problem here: it may be true,
- * and the verdict refuses it. What cannot be read at all, or is said twice, is.
+ * and the verdict refuses it. What cannot be read, cannot be true or is said twice, is.
  */
 export function profileSourcesOf(entries: readonly ProfileSource[]): {
   readonly profileSources: ProfileRecords;
@@ -38,6 +40,12 @@ export function profileSourcesOf(entries: readonly ProfileSource[]): {
       const reason = `"${source}" is no profile id or ARN of what an application profile can be copied from`;
       found.push({ path: `applicationProfiles.${index}.source`, reason });
     }
+    found.push(
+      ...placeProblems(arn, source).map(({ path, reason }) => ({
+        path: `applicationProfiles.${index}.${path}`,
+        reason,
+      })),
+    );
     const first = entries.findIndex((entry) => entry.arn === arn);
     if (first < index) {
       const reason = `applicationProfiles.${first} names this profile already`;
@@ -51,6 +59,31 @@ export function profileSourcesOf(entries: readonly ProfileSource[]): {
     ),
     problems,
   };
+}
+
+/**
+ * Where a source may process a request depends on where it is called from, so that a source of another
+ * place says nothing about this profile.
+ */
+function placeProblems(arn: string, source: string): Problem[] {
+  const own = arnParts(arn);
+  if (own === undefined) return [];
+  const problems: Problem[] = [];
+  const partition = partitionOf(own.region);
+  if (partition !== undefined && partition !== own.partition) {
+    const reason = `is of partition ${own.partition}, but ${own.region} is in ${partition}: look it up again`;
+    problems.push({ path: "arn", reason });
+  }
+  const from = arnParts(source);
+  if (from === undefined) return problems;
+  const parts = ["partition", "region", "account"] as const satisfies readonly (keyof ArnParts)[];
+  for (const part of parts) {
+    // The ARN of a model names no account.
+    if (from[part] === "" || from[part] === own[part]) continue;
+    const reason = `is of ${part} ${from[part]}, but the application profile is of ${own[part]}: look it up again`;
+    problems.push({ path: "source", reason });
+  }
+  return problems;
 }
 
 /** The record of one application profile, or why it does not count on a day. */
