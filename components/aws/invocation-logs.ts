@@ -1,35 +1,22 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Problem, rejectBadInputs } from "../shared/input-check.ts";
-import type { LogBucket } from "./log-bucket.ts";
+import { rejectBadInputs } from "../shared/input-check.ts";
+import { checkDeliveredLogs, type DeliveredLogsArgs } from "./delivered-logs.ts";
 import { invocationPrefix } from "./log-bucket-policy.ts";
 import { encryptedLogGroup } from "./log-group.ts";
-import { checkLabel, routeNames } from "./names.ts";
-import { type AwsPlace, arnAt, checkPlace } from "./place.ts";
+import { routeNames } from "./names.ts";
+import { arnAt } from "./place.ts";
 import { fromBedrockOf } from "./residency-key.ts";
-import { checkRetention } from "./retention.ts";
-import { type RoleRules, serviceRole } from "./service-role.ts";
+import { serviceRole } from "./service-role.ts";
 
 /** Arguments of {@link InvocationLogs}. */
-export interface InvocationLogsArgs {
-  /** Required. Where the logs rest: Bedrock delivers only inside its own account and region. */
-  readonly place: AwsPlace;
-  /** Required. Label of the route. */
-  readonly label: string;
-  /** Required. Bucket of the same route. */
-  readonly bucket: LogBucket;
-  /** Required. Key of the same region. */
-  readonly kmsKeyArn: pulumi.Input<string>;
-  /** Required. Days the log group keeps its events; one of the values CloudWatch Logs accepts. */
-  readonly retentionDays: number;
+export interface InvocationLogsArgs extends DeliveredLogsArgs {
   /**
    * Optional. Whether prompts and answers are written too. Default: `false`, so only who called
    * which model, when, where it was processed and how many tokens it took.
    */
   readonly content?: boolean;
-  /** Optional. Demands on the delivery role. */
-  readonly roleRules?: RoleRules | undefined;
 }
 
 /**
@@ -50,7 +37,7 @@ export class InvocationLogs extends pulumi.ComponentResource {
 
   constructor(name: string, args: InvocationLogsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cowork:aws:InvocationLogs", name, {}, opts);
-    rejectBadInputs(this, name, checkInvocationLogs(args));
+    rejectBadInputs(this, name, checkDeliveredLogs(args));
     const { place, label, bucket, content = false } = args;
     const { region } = place;
     this.logGroupName = routeNames(label, place).invocationLogGroupName;
@@ -113,22 +100,4 @@ export class InvocationLogs extends pulumi.ComponentResource {
 
     this.registerOutputs({ logGroupName: this.logGroupName, content });
   }
-}
-
-/** Pure, so that edges are tested without an engine. */
-export function checkInvocationLogs(
-  args: Pick<InvocationLogsArgs, "place" | "label" | "bucket" | "retentionDays">,
-): Problem[] {
-  const { place, label, bucket, retentionDays } = args;
-  const problems = [
-    ...checkPlace(place),
-    ...checkLabel(label),
-    ...checkRetention("retentionDays", retentionDays),
-  ];
-  const own = routeNames(label, place).bucketName;
-  if (bucket.bucketName !== own) {
-    const reason = `"${bucket.bucketName}" is not this route's bucket "${own}"`;
-    problems.push({ path: "bucket", reason });
-  }
-  return problems;
 }

@@ -3,9 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { type Problem, rejectBadInputs } from "../shared/input-check.ts";
 import { logBucketPolicy } from "./log-bucket-policy.ts";
-import { checkLabel, routeNames } from "./names.ts";
-import { type AwsPlace, checkPlace } from "./place.ts";
-import { checkRetention } from "./retention.ts";
+import { routeNames } from "./names.ts";
+import { checkRouteStore, type RouteStoreArgs } from "./route-store.ts";
 
 /** Write-once protection of log objects. */
 export interface ObjectLock {
@@ -16,15 +15,7 @@ export interface ObjectLock {
 }
 
 /** Arguments of {@link LogBucket}. */
-export interface LogBucketArgs {
-  /** Required. Where the bucket rests. */
-  readonly place: AwsPlace;
-  /** Required. Label of the route. */
-  readonly label: string;
-  /** Required. Key the objects are encrypted with; must be in the same region. */
-  readonly kmsKeyArn: pulumi.Input<string>;
-  /** Required. Days an object is kept; one of the retentions CloudWatch Logs accepts. */
-  readonly retentionDays: number;
+export interface LogBucketArgs extends RouteStoreArgs {
   /** Optional. Default: no lock. Can be set only when the bucket is created. */
   readonly objectLock?: ObjectLock | undefined;
 }
@@ -135,14 +126,9 @@ export class LogBucket extends pulumi.ComponentResource {
   }
 }
 
-/** Pure, so that edges are tested without an engine. */
-export function checkLogBucket(args: Omit<LogBucketArgs, "kmsKeyArn">): Problem[] {
-  const { place, label, retentionDays, objectLock } = args;
-  const problems = [
-    ...checkPlace(place),
-    ...checkLabel(label),
-    ...checkRetention("retentionDays", retentionDays),
-  ];
+function checkLogBucket(args: LogBucketArgs): Problem[] {
+  const { retentionDays, objectLock } = args;
+  const problems = checkRouteStore(args);
   if (objectLock) {
     const { mode, days } = objectLock;
     if (mode !== "COMPLIANCE" && mode !== "GOVERNANCE") {

@@ -1,30 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Problem, rejectBadInputs } from "../shared/input-check.ts";
-import type { LogBucket } from "./log-bucket.ts";
+import { rejectBadInputs } from "../shared/input-check.ts";
+import { checkDeliveredLogs, type DeliveredLogsArgs } from "./delivered-logs.ts";
 import { trailPrefix } from "./log-bucket-policy.ts";
 import { encryptedLogGroup } from "./log-group.ts";
-import { checkLabel, routeNames } from "./names.ts";
-import { type AwsPlace, arnAt, checkPlace } from "./place.ts";
-import { checkRetention } from "./retention.ts";
-import { type RoleRules, serviceRole } from "./service-role.ts";
+import { routeNames } from "./names.ts";
+import { arnAt } from "./place.ts";
+import { serviceRole } from "./service-role.ts";
 
 /** Arguments of {@link Trail}. */
-export interface TrailArgs {
-  /** Required. Where the trail rests and which region it records. */
-  readonly place: AwsPlace;
-  /** Required. Label of the route. */
-  readonly label: string;
-  /** Required. Bucket of the same route. */
-  readonly bucket: LogBucket;
-  /** Required. Key of the same region. */
-  readonly kmsKeyArn: pulumi.Input<string>;
-  /** Required. Days the log group keeps events; one of the values CloudWatch Logs accepts. */
-  readonly retentionDays: number;
-  /** Optional. Demands on the delivery role. */
-  readonly roleRules?: RoleRules | undefined;
-}
+export type TrailArgs = DeliveredLogsArgs;
 
 /**
  * Records the management events of one region, Bedrock's invocations among them (InvokeModel and
@@ -43,7 +29,7 @@ export class Trail extends pulumi.ComponentResource {
 
   constructor(name: string, args: TrailArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cowork:aws:Trail", name, {}, opts);
-    rejectBadInputs(this, name, checkTrail(args));
+    rejectBadInputs(this, name, checkDeliveredLogs(args));
     const { place, label, bucket } = args;
     const { region, accountId } = place;
     const names = routeNames(label, place);
@@ -96,22 +82,4 @@ export class Trail extends pulumi.ComponentResource {
 
     this.registerOutputs({ trailArn: this.trailArn, logGroupName: this.logGroupName });
   }
-}
-
-/** Pure, so that edges are tested without an engine. */
-export function checkTrail(
-  args: Pick<TrailArgs, "place" | "label" | "bucket" | "retentionDays">,
-): Problem[] {
-  const { place, label, bucket, retentionDays } = args;
-  const problems = [
-    ...checkPlace(place),
-    ...checkLabel(label),
-    ...checkRetention("retentionDays", retentionDays),
-  ];
-  const own = routeNames(label, place).bucketName;
-  if (bucket.bucketName !== own) {
-    const reason = `"${bucket.bucketName}" is not this route's bucket "${own}"`;
-    problems.push({ path: "bucket", reason });
-  }
-  return problems;
 }

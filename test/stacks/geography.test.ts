@@ -87,8 +87,8 @@ describe("a shipped geography", () => {
           ],
           signIn: {
             kind: "oidc",
-            roleArn: "arn:aws:iam::111122223333:role:eu-frankfurt-access-role",
-            providerArn: "arn:aws:iam::111122223333:oidc-provider:eu-frankfurt-access-issuer",
+            roleArn: "arn:aws:iam::111122223333:role/eu-frankfurt-access-role",
+            providerArn: "arn:aws:iam::111122223333:oidc-provider/eu-frankfurt-access-issuer",
             issuer: "https://login.example.com",
             audience: "cowork-desktop",
             maxSessionSeconds: 3600,
@@ -104,7 +104,7 @@ describe("a shipped geography", () => {
             bucketName: "cowork-example-eu-frankfurt-111122223333",
             trailArn:
               "arn:aws:cloudtrail:eu-central-1:111122223333:trail/cowork-example-eu-frankfurt",
-            kmsKeyArn: "arn:aws:kms:key:eu-frankfurt-key",
+            kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/eu-frankfurt-key",
             content: false,
             retentionDays: 365,
           },

@@ -37,17 +37,23 @@ export function compliance(text = fileText("compliance/zones.yaml")) {
 }
 
 /** Identifiers as AWS would choose them: the contract refuses anything that is no ARN. */
-const arn = (service: string) => (name: string) => ({ arn: `arn:aws:${service}:${name}` });
+const arn = (prefix: string) => (name: string) => ({ arn: `arn:aws:${prefix}/${name}` });
+const account = "111122223333";
+const here = `eu-central-1:${account}`;
 export const awsArns: NonNullable<DeployOptions["outputs"]> = {
-  "aws:iam/role:Role": arn("iam::111122223333:role"),
-  "aws:iam/policy:Policy": arn("iam::111122223333:policy"),
-  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": arn("iam::111122223333:oidc-provider"),
-  "aws:rolesanywhere/trustAnchor:TrustAnchor": arn("rolesanywhere"),
-  "aws:rolesanywhere/profile:Profile": arn("rolesanywhere"),
-  "aws:ssoadmin/permissionSet:PermissionSet": arn("sso:::permissionSet"),
-  "aws:kms/key:Key": arn("kms:key"),
-  "aws:bedrock/inferenceProfile:InferenceProfile": arn("bedrock:application-inference-profile"),
-  "aws:bedrock/guardrail:Guardrail": (name) => ({ guardrailArn: `arn:aws:bedrock:${name}` }),
+  "aws:iam/role:Role": arn(`iam::${account}:role`),
+  "aws:iam/policy:Policy": arn(`iam::${account}:policy`),
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": arn(`iam::${account}:oidc-provider`),
+  "aws:rolesanywhere/trustAnchor:TrustAnchor": arn(`rolesanywhere:${here}:trust-anchor`),
+  "aws:rolesanywhere/profile:Profile": arn(`rolesanywhere:${here}:profile`),
+  "aws:ssoadmin/permissionSet:PermissionSet": arn("sso:::permissionSet/ssoins-0a1b2c3d4e5f6a7b"),
+  "aws:kms/key:Key": arn(`kms:${here}:key`),
+  "aws:bedrock/inferenceProfile:InferenceProfile": arn(
+    `bedrock:${here}:application-inference-profile`,
+  ),
+  "aws:bedrock/guardrail:Guardrail": (name) => ({
+    guardrailArn: arn(`bedrock:${here}:guardrail`)(name).arn,
+  }),
 };
 
 export function deployShipped(stack: string) {
