@@ -2,6 +2,7 @@ import { catalogue, destinationsOf, modelIdOf } from "../../../residency/bedrock
 import type { CheckedAnswer } from "../provider-model.ts";
 import type { Properties, Value } from "../struct.ts";
 import { availabilityZones } from "./availability-zones.ts";
+import { modelAgreementOffers } from "./model-offers.ts";
 import { partitionNameOf, type Settings } from "./settings.ts";
 
 type Answer = (args: Properties, settings: Settings) => CheckedAnswer;
@@ -14,6 +15,7 @@ export const invokes: ReadonlyMap<string, Answer> = new Map<string, Answer>([
   ["aws:index/getAvailabilityZones:getAvailabilityZones", zones],
   ["aws:bedrock/getInferenceProfile:getInferenceProfile", inferenceProfile],
   ["aws:bedrock/getInferenceProfiles:getInferenceProfiles", inferenceProfiles],
+  ["aws:bedrockfoundation/getModelAgreementOffers:getModelAgreementOffers", offers],
 ]);
 
 function callerIdentity(_: Properties, { accountId, region: own }: Settings): CheckedAnswer {
@@ -97,6 +99,10 @@ function inferenceProfiles(args: Properties, settings: Settings): CheckedAnswer 
     const inferenceProfileSummaries = args.type === "APPLICATION" ? [] : summaries;
     return { answer: { ...args, inferenceProfileSummaries, region: own } };
   });
+}
+
+function offers(args: Properties, settings: Settings): CheckedAnswer {
+  return inRegion(args, settings, (own) => modelAgreementOffers(args, own));
 }
 
 function profileIn(id: string, own: string, { accountId }: Settings): Properties | undefined {

@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import { describe, expect, it } from "vitest";
 
 import { awsModel } from "../../../../offline/providers/aws/model.ts";
@@ -123,5 +124,70 @@ describe("an invoke nobody modelled", () => {
     expect(() => invoke("aws:iam/getPolicyDocument:getPolicyDocument")).toThrow(
       'the offline aws stand-in does not answer "aws:iam/getPolicyDocument:getPolicyDocument"; add it to offline/providers/aws/invokes.ts',
     );
+  });
+});
+
+describe("agreement offers of a model", () => {
+  const offers = "aws:bedrockfoundation/getModelAgreementOffers:getModelAgreementOffers";
+  const modelId = "anthropic.claude-opus-5-5";
+
+  it("are one public offer in the SDK's shape, with a new token each time", () => {
+    type Answer = aws.bedrockfoundation.GetModelAgreementOffersResult;
+    const ask = () => invoke(offers, { modelId, offerType: "PUBLIC" }) as unknown as Answer;
+    const first = ask();
+    expect(first).toEqual({
+      modelId,
+      offerType: "PUBLIC",
+      region: "eu-central-1",
+      offers: [
+        {
+          offerId: "offer-offline-anthropic-claude-opus-5-5",
+          offerToken: expect.stringMatching(/^offline-[0-9a-f-]{36}$/),
+          termDetails: [
+            {
+              legalTerms: [{ url: "https://offline.invalid/terms" }],
+              supportTerms: [{ refundPolicyDescription: "None: an offline offer." }],
+              usageBasedPricingTerms: [
+                {
+                  rateCards: [
+                    {
+                      description: "Offline: nothing is charged",
+                      dimension: "InputTokens",
+                      price: "0.00",
+                      unit: "1K tokens",
+                    },
+                  ],
+                },
+              ],
+              validityTerms: [{ agreementDuration: "P1Y" }],
+            },
+          ],
+        },
+      ],
+    } satisfies Answer);
+    expect(ask().offers[0]!.offerToken).not.toBe(first.offers[0]!.offerToken);
+  });
+
+  it("are those of the region that is asked", () => {
+    expect(invoke(offers, { modelId, region: "eu-west-1" }).region).toBe("eu-west-1");
+  });
+
+  it.each([
+    [
+      { modelId: "anthropic.claude-9" },
+      'modelId: "anthropic.claude-9" is no base model id the catalogue lists',
+    ],
+    [
+      { modelId: "eu.anthropic.claude-opus-5-5" },
+      'modelId: "eu.anthropic.claude-opus-5-5" is no base model id the catalogue lists',
+    ],
+    [
+      { modelId: "anthropic.claude-3-sonnet-20240229-v1:0" },
+      'modelId: "anthropic.claude-3-sonnet-20240229-v1:0" is retired',
+    ],
+    [{}, 'modelId: "undefined" is no base model id the catalogue lists'],
+    [{ modelId, offerType: "PRIVATE" }, 'offerType: "PRIVATE"; use one of ALL, PUBLIC'],
+  ])("are refused for %j", (args, says) => {
+    expect(() => invoke(offers, args)).toThrow(new Error(says));
   });
 });

@@ -30,6 +30,7 @@ describe("inputs that force a replacement", () => {
     ["ssoadmin/AccountAssignment", ["principalId", "targetId"], []],
     ["bedrock/InferenceProfile", ["modelSource", "name"], ["tags"]],
     ["bedrock/Guardrail", ["kmsKeyArn"], ["blockedInputMessaging", "name"]],
+    ["bedrockfoundation/ModelAgreement", ["modelId", "offerToken"], []],
     ["rolesanywhere/TrustAnchor", [], ["enabled", "name", "source"]],
   ])("of %s include %j and none of %j", (type, replacing, inPlace) => {
     const replaceOn = model.replaceOn(tokenOf(type));
