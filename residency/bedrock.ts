@@ -51,12 +51,18 @@ export function destinationsOf(profileId: string, region: string): readonly stri
   return destinations?.includes("*") ? undefined : destinations;
 }
 
-/** Bedrock endpoints that exist with FIPS names in a region ({@link AwsCatalogue} `fipsSource`). */
-export function fipsServices(region: string): readonly ("bedrock-runtime" | "bedrock")[] {
+/**
+ * Endpoints that exist with FIPS names in a region ({@link AwsCatalogue} `fipsSource` and
+ * `rolesAnywhereFipsSource`).
+ */
+export function fipsServices(
+  region: string,
+): readonly ("bedrock-runtime" | "bedrock" | "rolesanywhere")[] {
   const { fips } = catalogue;
   return [
     ...(fips["bedrock-runtime-fips"].includes(region) ? (["bedrock-runtime"] as const) : []),
     ...(fips["bedrock-fips"].includes(region) ? (["bedrock"] as const) : []),
+    ...(fips["rolesanywhere-fips"].includes(region) ? (["rolesanywhere"] as const) : []),
   ];
 }
 

@@ -86,8 +86,15 @@ const access = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("roles-anywhere"),
-    acmPcaArn: text,
-    subject: z.record(z.string(), text),
+    acmPcaArn: text.optional().meta({
+      description: "AWS private certificate authority that issues device certificates.",
+    }),
+    certificateBundle: text.optional().meta({
+      description: "In its place: PEM text of the company's own authority. Never a private key.",
+    }),
+    subject: z
+      .record(z.string(), text)
+      .meta({ description: "Exact subject fields of a device certificate: C, CN, L, O, OU, ST." }),
     ...roleSettings,
   }),
   z.strictObject({ kind: z.literal("principal"), principalArn: text, ...roleSettings }),

@@ -15,14 +15,21 @@ export type EndpointService =
   | "bedrock-mantle"
   | "sts"
   | "logs"
-  | "kms";
+  | "kms"
+  | "rolesanywhere";
 
 /** How a laptop's session comes about, as far as the `sts` endpoint sees it. */
 export type SessionStart =
-  /** The sign-in does not pass the endpoint (Identity Center's portal, Roles Anywhere). */
+  /** The sign-in passes no endpoint of the route (Identity Center's portal). */
   | { readonly kind: "elsewhere" }
   /** An identity provider's token is exchanged for this role. */
   | { readonly kind: "web-identity"; readonly roleArn: string; readonly sessionTags: boolean }
+  /** A certificate with these subject fields is exchanged at one of these trust anchors. */
+  | {
+      readonly kind: "device-certificate";
+      readonly trustAnchorArns: string;
+      readonly subject: Readonly<Record<string, string>>;
+    }
   /** This principal assumes this role. */
   | { readonly kind: "assume-role"; readonly roleArn: string; readonly principalArn: string };
 
@@ -63,6 +70,34 @@ export function endpointPolicies(
     ]),
     logs: own([readLogs(scope.logGroupArn)]),
     kms: own([useKey(grant, scope.keyAlias)]),
+    ...(scope.session.kind === "device-certificate"
+      ? { rolesanywhere: policyText([exchangeCertificate(scope.session)]) }
+      : {}),
+  };
+}
+
+/**
+ * AWS judges this policy before it has authenticated the certificate, so the principal must be `*` and no
+ * condition on a principal can hold. What ties the call are the account's own trust anchors and the
+ * certificate's subject, under the names of the trust policy with another prefix.
+ * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/vpc-interface-endpoints.html (CreateSession
+ *   is judged since May 2026; looked up 2026-11-21)
+ */
+function exchangeCertificate({
+  trustAnchorArns,
+  subject,
+}: Extract<SessionStart, { kind: "device-certificate" }>): Statement {
+  const fields = Object.entries(subject).map(([field, value]) => [
+    `rolesanywhere:x509Subject/${field}`,
+    value,
+  ]);
+  return {
+    Sid: "ExchangeCertificate",
+    Effect: "Allow",
+    Principal: "*",
+    Action: "rolesanywhere:CreateSession",
+    Resource: trustAnchorArns,
+    Condition: { StringEquals: Object.fromEntries(fields) },
   };
 }
 
@@ -115,6 +150,7 @@ const whoAmI: Statement = {
 function sessionStatements(grant: Grant, session: SessionStart): Statement[] {
   switch (session.kind) {
     case "elsewhere":
+    case "device-certificate":
       return [];
     case "web-identity":
       return [

@@ -11,7 +11,9 @@ export interface EndpointChoice {
   readonly discovery?: boolean;
   /** Optional. Whether in-region `bedrock-mantle` is used. Default: false. */
   readonly mantle?: boolean;
-  /** Optional. FIPS endpoints for Bedrock, where the region has them. Default: false. */
+  /** Optional. Whether laptops sign in with device certificates (Roles Anywhere). Default: false. */
+  readonly deviceCertificates?: boolean;
+  /** Optional. FIPS endpoints for Bedrock and Roles Anywhere, where the region has them. Default: false. */
   readonly fips?: boolean;
 }
 
@@ -19,6 +21,7 @@ export interface EndpointChoice {
 export function wantedServices({
   discovery = false,
   mantle = false,
+  deviceCertificates = false,
 }: EndpointChoice): readonly EndpointService[] {
   return [
     "bedrock-runtime",
@@ -27,14 +30,23 @@ export function wantedServices({
     "kms",
     ...(discovery ? (["bedrock"] as const) : []),
     ...(mantle ? (["bedrock-mantle"] as const) : []),
+    ...(deviceCertificates ? (["rolesanywhere"] as const) : []),
   ];
 }
 
-/** Name of the service as AWS spells it in endpoint and host names. */
+/** Services whose endpoint has a FIPS name of its own in some regions. */
+export type FipsService = Extract<EndpointService, "bedrock-runtime" | "bedrock" | "rolesanywhere">;
+
+export function hasFipsName(service: EndpointService): service is FipsService {
+  return service === "bedrock-runtime" || service === "bedrock" || service === "rolesanywhere";
+}
+
+/**
+ * Name of the service as AWS spells it in endpoint and host names.
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+ */
 export function spelling(service: EndpointService, fips: boolean): string {
-  return fips && (service === "bedrock-runtime" || service === "bedrock")
-    ? `${service}-fips`
-    : service;
+  return fips && hasFipsName(service) ? `${service}-fips` : service;
 }
 
 /**

@@ -4,7 +4,7 @@ import { fipsServices } from "../../residency/bedrock.ts";
 import { regionsOf } from "../../residency/regions.ts";
 import type { Problem } from "../shared/input-check.ts";
 import { type Block, contains, format, overlaps, parseBlock, split } from "./cidr.ts";
-import { wantedServices } from "./interface-endpoints.ts";
+import { hasFipsName, wantedServices } from "./interface-endpoints.ts";
 import { checkLabel } from "./names.ts";
 import type { BedrockNetworkArgs } from "./network-args.ts";
 import { checkPlace } from "./place.ts";
@@ -148,15 +148,16 @@ function checkEndpoints(args: Checked): Problem[] {
   }
   if (fips) {
     const has = fipsServices(place.region);
-    const lacking = wanted.filter(
-      (service) =>
-        (service === "bedrock-runtime" || service === "bedrock") && !has.includes(service),
-    );
+    const needed = wanted.filter(hasFipsName);
+    const lacking = needed.filter((service) => !has.includes(service));
     if (lacking.length > 0) {
-      const inZone = regionsOf(place.zone).filter((r) => fipsServices(r).length === 2);
+      const inZone = regionsOf(place.zone).filter((region) =>
+        needed.every((service) => fipsServices(region).includes(service)),
+      );
       const instead =
         inZone.length === 0 ? `no region of ${place.zone.id} has` : `${inZone.join(", ")} have`;
-      const reason = `${place.region} has no FIPS endpoint for ${lacking.join(", ")}; ${instead} both`;
+      const all = needed.length === 1 ? "one" : "them all";
+      const reason = `${place.region} has no FIPS endpoint for ${lacking.join(", ")}; ${instead} ${all}`;
       problems.push({ path: "fips", reason });
     }
     if (wanted.includes("bedrock-mantle")) {

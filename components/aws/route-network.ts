@@ -7,7 +7,7 @@ type Policies = BedrockNetworkArgs["endpointPolicies"];
 /** What a route's settings ask of the network component. */
 export function networkArgs(
   route: BedrockRouteSettings,
-  { place, label, grant }: RoutePlan,
+  { place, label, grant, scope }: RoutePlan,
   endpointPolicies: Policies,
 ): Omit<BedrockNetworkArgs, "kmsKeyArn"> {
   return {
@@ -20,6 +20,7 @@ export function networkArgs(
     flowLogRetentionDays: route.logs.retentionDays,
     discovery: grant.profileLookup,
     mantle: grant.mantle !== undefined,
+    deviceCertificates: scope.session.kind === "device-certificate",
     fips: route.fips,
     roleRules: roleRules(route),
   };

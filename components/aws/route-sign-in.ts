@@ -15,6 +15,8 @@ import type { AwsPlace } from "./place.ts";
 export interface RouteSignInArgs {
   readonly access: AccessSettings;
   readonly place: AwsPlace;
+  /** ISO date certificates are judged by. */
+  readonly today: string;
   readonly roleName: string;
   readonly policy: pulumi.Input<string>;
   readonly boundaryPolicy: pulumi.Input<string>;

@@ -37,12 +37,14 @@ export const awsCatalogueSchema = z
     globalSource: source,
     regionsSource: source,
     fipsSource: source,
+    rolesAnywhereFipsSource: source,
     guardrailsSource: source,
     regionCountries: z.record(regionId, z.string().regex(/^[A-Z]{2}$/)),
     fips: z.strictObject({
       "bedrock-runtime-fips": z.array(regionId),
       "bedrock-fips": z.array(regionId),
       "bedrock-mantle": z.array(regionId),
+      "rolesanywhere-fips": z.array(regionId),
     }),
     /** Where the Standard tier of guardrails checks text; each row is judged on its own evidence's date. */
     guardrailProfiles: z.array(

@@ -45,7 +45,9 @@ describe("the catalogue", () => {
   });
 
   it("has FIPS endpoints in six regions only", () => {
-    expect(fipsServices("us-east-1")).toEqual(["bedrock-runtime", "bedrock"]);
+    expect(fipsServices("us-east-1")).toEqual(["bedrock-runtime", "bedrock", "rolesanywhere"]);
+    expect(fipsServices("us-west-1")).toEqual(["rolesanywhere"]);
+    expect(fipsServices("ca-central-1")).toEqual(["bedrock-runtime", "bedrock"]);
     expect(fipsServices("eu-central-1")).toEqual([]);
   });
 

@@ -1,28 +1,38 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Problem } from "../../../residency/problem.ts";
 import { rejectBadInputs } from "../../shared/input-check.ts";
-import type { AwsPlace } from "../place.ts";
+import { type AwsPlace, arnAt } from "../place.ts";
 import type { Statement } from "../policy-text.ts";
-import { roleSettingsProblems, sessionProblems, textProblems } from "./check-values.ts";
+import { bundleText } from "./certificate-bundle.ts";
 import { defaultSessionSeconds, type RoleSettings } from "./role-settings.ts";
+import { checkRolesAnywhere } from "./roles-anywhere-checks.ts";
 import { type AccessArgs, sessionRole } from "./session-role.ts";
 
 /** Sign-in with the device certificate that device management puts on each laptop. */
 export interface RolesAnywhereSettings extends RoleSettings {
   readonly kind: "roles-anywhere";
-  /** ARN of the private certificate authority that issues device certificates, in the route's region. */
-  readonly acmPcaArn: string;
   /**
-   * Exact subject fields of a device certificate, for example `{ OU: "Laptops" }`.
-   * Becomes a condition on `aws:PrincipalTag/x509Subject/<field>`.
+   * Conditional: this or `certificateBundle`. ARN of the AWS private certificate authority that issues
+   * device certificates, in the route's region.
+   */
+  readonly acmPcaArn?: string | undefined;
+  /**
+   * Conditional: this or `acmPcaArn`. PEM text of the company's own authority, one certificate or two while
+   * it is being renewed. Certificates are public; a private key is refused.
+   */
+  readonly certificateBundle?: string | undefined;
+  /**
+   * Exact subject fields of a device certificate, for example `{ OU: "Laptops" }`. Becomes a condition on
+   * `aws:PrincipalTag/x509Subject/<field>`. Several values of one field are one text, `/` between them.
    */
   readonly subject: Readonly<Record<string, string>>;
 }
 
 export interface RolesAnywhereAccessArgs extends AccessArgs {
   readonly place: AwsPlace;
+  /** ISO date the authority's certificates are judged by. */
+  readonly today: string;
   readonly settings: RolesAnywhereSettings;
 }
 
@@ -35,15 +45,13 @@ export interface RolesAnywhereSignIn {
   readonly maxSessionSeconds: number;
 }
 
-/** Fields Roles Anywhere maps from a certificate's subject by default. */
-const subjectFields: readonly string[] = ["C", "CN", "L", "O", "OU", "ST"];
-
 /**
  * A role that exchanges a device certificate for a session.
  *
  * Creates: a trust anchor, a Roles Anywhere profile, the role with its policy, and a boundary unless one
  * is given. `rolesanywhere` resources take no region of their own: give the component a provider whose
- * region is the route's.
+ * region is the route's. The SDK has no resource for revocation lists: docs/device-certificates.md says how
+ * they are imported.
  *
  * @throws pulumi.ResourceError naming every rejected setting; see {@link checkRolesAnywhere}.
  * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
@@ -53,8 +61,8 @@ export class RolesAnywhereAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: RolesAnywhereAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cowork:aws:RolesAnywhereAccess", name, {}, opts);
-    const { place, settings, roleName } = args;
-    rejectBadInputs(this, name, checkRolesAnywhere("settings", place, settings));
+    const { place, settings, roleName, today } = args;
+    rejectBadInputs(this, name, checkRolesAnywhere("settings", place, settings, today));
     const maxSessionSeconds = settings.maxSessionSeconds ?? defaultSessionSeconds;
 
     const anchor = new aws.rolesanywhere.TrustAnchor(
@@ -62,7 +70,7 @@ export class RolesAnywhereAccess extends pulumi.ComponentResource {
       {
         name: roleName,
         enabled: true,
-        source: { sourceType: "AWS_ACM_PCA", sourceData: { acmPcaArn: settings.acmPcaArn } },
+        source: anchorSource(settings),
       },
       { parent: this },
     );
@@ -91,6 +99,21 @@ export class RolesAnywhereAccess extends pulumi.ComponentResource {
   }
 }
 
+/** The checks have seen that exactly one of the two is given. */
+function anchorSource({ acmPcaArn, certificateBundle }: RolesAnywhereSettings) {
+  return certificateBundle === undefined
+    ? { sourceType: "AWS_ACM_PCA", sourceData: { acmPcaArn } }
+    : {
+        sourceType: "CERTIFICATE_BUNDLE",
+        sourceData: { x509CertificateData: bundleText(certificateBundle) },
+      };
+}
+
+/** Every trust anchor of the place's account and region: an anchor's own id is random. */
+export function trustAnchors(place: AwsPlace): string {
+  return arnAt(place, "rolesanywhere", "trust-anchor/*");
+}
+
 /**
  * Certificates with the given subject, presented to a trust anchor of this account and region. The
  * anchor's own id is random and unknown before it exists; naming it would hide the whole document from
@@ -108,65 +131,9 @@ export function rolesAnywhereTrust(place: AwsPlace, settings: RolesAnywhereSetti
       Principal: { Service: "rolesanywhere.amazonaws.com" },
       Action: ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
       Condition: {
-        ArnLike: {
-          "aws:SourceArn": `arn:${place.zone.awsPartition}:rolesanywhere:${place.region}:${place.accountId}:trust-anchor/*`,
-        },
+        ArnLike: { "aws:SourceArn": trustAnchors(place) },
         StringEquals: { "aws:SourceAccount": place.accountId, ...Object.fromEntries(subject) },
       },
     },
   ];
-}
-
-/** Pure, so that the edge cases are tested without an engine. */
-export function checkRolesAnywhere(
-  path: string,
-  place: AwsPlace,
-  settings: RolesAnywhereSettings,
-): Problem[] {
-  const { subject } = settings;
-  const problems = [
-    ...authorityProblems(`${path}.acmPcaArn`, place, settings.acmPcaArn),
-    ...Object.entries(subject).flatMap(([field, value]) =>
-      subjectFields.includes(field)
-        ? textProblems(`${path}.subject.${field}`, value, "the exact value of the field")
-        : [
-            {
-              path: `${path}.subject.${field}`,
-              reason: `not a subject field that AWS maps; use ${subjectFields.join(", ")}`,
-            },
-          ],
-    ),
-    ...sessionProblems(`${path}.maxSessionSeconds`, settings.maxSessionSeconds, 3600, 43_200),
-    ...roleSettingsProblems(path, place, settings),
-  ];
-  if (Object.keys(subject).length === 0) {
-    const reason =
-      "empty, so every certificate the authority ever issued, servers included, could sign in; give a field such as { OU: Laptops }";
-    problems.push({ path: `${path}.subject`, reason });
-  }
-  return problems;
-}
-
-function authorityProblems(path: string, place: AwsPlace, arn: string | undefined): Problem[] {
-  const missing = textProblems(path, arn, "the ARN of the private certificate authority");
-  if (missing.length > 0 || arn === undefined) return missing;
-  const parts = /^arn:(aws[a-z-]*):acm-pca:([a-z0-9-]+):\d{12}:certificate-authority\/[\w-]+$/.exec(
-    arn,
-  );
-  if (parts === null)
-    return [{ path, reason: `"${arn}" is no ARN of a private certificate authority` }];
-  const problems: Problem[] = [];
-  if (parts[1] !== place.zone.awsPartition) {
-    problems.push({
-      path,
-      reason: `"${arn}" is of partition ${parts[1]}, the route of ${place.zone.awsPartition}`,
-    });
-  }
-  if (parts[2] !== place.region) {
-    problems.push({
-      path,
-      reason: `"${arn}" is in ${parts[2]}; a trust anchor in ${place.region} needs one there`,
-    });
-  }
-  return problems;
 }

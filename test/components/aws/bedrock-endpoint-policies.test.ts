@@ -108,6 +108,32 @@ describe("the endpoint policies", () => {
     });
   });
 
+  it("limit a device certificate by the account's trust anchors and the certificate's subject", () => {
+    const session = {
+      kind: "device-certificate",
+      trustAnchorArns: "arn:aws:rolesanywhere:ap-northeast-1:222233334444:trust-anchor/*",
+      subject: { O: "Example Corp", OU: "Laptops" },
+    } as const;
+
+    expect(endpoint("rolesanywhere", grant, { ...scope, session }).Statement).toEqual([
+      {
+        Sid: "ExchangeCertificate",
+        Effect: "Allow",
+        Principal: "*",
+        Action: "rolesanywhere:CreateSession",
+        Resource: "arn:aws:rolesanywhere:ap-northeast-1:222233334444:trust-anchor/*",
+        Condition: {
+          StringEquals: {
+            "rolesanywhere:x509Subject/O": "Example Corp",
+            "rolesanywhere:x509Subject/OU": "Laptops",
+          },
+        },
+      },
+    ]);
+    expect(endpoint("sts", grant, { ...scope, session }).Statement.length).toBe(1);
+    expect(endpoint("rolesanywhere")).toBe(null);
+  });
+
   it("name the log group and the key's alias", () => {
     expect(endpoint("logs").Statement[0].Resource).toEqual([
       "arn:aws:logs:ap-northeast-1:222233334444:log-group:/cowork/x/invocations",

@@ -97,9 +97,62 @@ describe("BedrockNetwork endpoints", () => {
     );
   });
 
+  it("has one for device certificates when they are the sign-in, with its own policy", async () => {
+    const withOne = { ...endpointPolicies, rolesanywhere: policy("rolesanywhere") };
+    const { resources, result } = await build({
+      deviceCertificates: true,
+      endpointPolicies: withOne,
+    });
+    const [found, ...others] = resources.filter((r) => r.name === "fra-rolesanywhere");
+    expect(others).toEqual([]);
+    expect(found!.inputs).toMatchObject({
+      serviceName: "com.amazonaws.eu-central-1.rolesanywhere",
+      vpcEndpointType: "Interface",
+      privateDnsEnabled: true,
+      policy: policy("rolesanywhere"),
+    });
+    expect(result.hostNames).toContain("rolesanywhere.eu-central-1.amazonaws.com");
+  });
+
+  it("has none for device certificates otherwise, whatever policies are given", async () => {
+    const withOne = { ...endpointPolicies, rolesanywhere: policy("rolesanywhere") };
+    const { resources, result } = await build({ endpointPolicies: withOne });
+    expect(resources.filter((r) => r.name === "fra-rolesanywhere")).toEqual([]);
+    expect(result.hostNames).not.toContain("rolesanywhere.eu-central-1.amazonaws.com");
+  });
+
+  it("refuses an endpoint for device certificates without a policy of its own", async () => {
+    expect(await refusal(build({ deviceCertificates: true }))).toBe(
+      "fra: invalid arguments\n  endpointPolicies.rolesanywhere: missing; without one AWS would let everybody do everything",
+    );
+  });
+
+  it("signs in by the FIPS name where Roles Anywhere has one, and says where it has none", async () => {
+    const given = {
+      ...args,
+      deviceCertificates: true,
+      endpointPolicies: { ...endpointPolicies, rolesanywhere: policy("rolesanywhere") },
+      fips: true,
+    };
+    const place = { ...frankfurt, zone: us, region: "us-east-1" };
+    const { resources, result } = await deploy(
+      () => new BedrockNetwork("iad", { ...given, place }),
+    );
+    expect(resources.find((r) => r.name === "iad-rolesanywhere")!.inputs.serviceName).toBe(
+      "com.amazonaws.us-east-1.rolesanywhere-fips",
+    );
+    expect(result.hostNames).toContain("rolesanywhere-fips.us-east-1.amazonaws.com");
+
+    const canada = { ...us, id: "ca", countries: ["CA"] };
+    const there = { ...frankfurt, zone: canada, region: "ca-central-1" };
+    expect(await refusal(build({ ...given, place: there }))).toBe(
+      "fra: invalid arguments\n  fips: ca-central-1 has no FIPS endpoint for rolesanywhere; no region of ca has them all",
+    );
+  });
+
   it.each([
-    ["eu-central-1", frankfurt.zone, "no region of eu has both"],
-    ["us-west-1", us, "us-east-1, us-east-2, us-west-2 have both"],
+    ["eu-central-1", frankfurt.zone, "no region of eu has one"],
+    ["us-west-1", us, "us-east-1, us-east-2, us-west-2 have one"],
   ])("refuses FIPS in %s and says where it exists", async (region, zone, where) => {
     expect(await refusal(build({ place: { ...frankfurt, zone, region }, fips: true }))).toBe(
       `fra: invalid arguments\n  fips: ${region} has no FIPS endpoint for bedrock-runtime; ${where}`,

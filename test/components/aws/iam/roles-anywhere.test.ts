@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 
 import {
-  checkRolesAnywhere,
   RolesAnywhereAccess,
   type RolesAnywhereSettings,
   rolesAnywhereTrust,
 } from "../../../../components/aws/iam/roles-anywhere.ts";
-import { deploy } from "../../../support/deploy.ts";
+import { checkRolesAnywhere } from "../../../../components/aws/iam/roles-anywhere-checks.ts";
+import { deploy, refusal } from "../../../support/deploy.ts";
 import { only } from "../../../support/inventory.ts";
+import { authority, laptop } from "./certificates.ts";
 import { documents, place } from "./support.ts";
 
 const acmPcaArn = "arn:aws:acm-pca:eu-central-1:111122223333:certificate-authority/0f1e";
@@ -16,7 +17,9 @@ const settings: RolesAnywhereSettings = {
   acmPcaArn,
   subject: { OU: "Laptops" },
 };
-const check = (change: object) => checkRolesAnywhere("access", place, { ...settings, ...change });
+const today = "2026-11-22";
+const check = (change: object) =>
+  checkRolesAnywhere("access", place, { ...settings, ...change }, today);
 
 describe("RolesAnywhereAccess", () => {
   it("trusts certificates with the given subject, from anchors of this account and region", () => {
@@ -41,7 +44,7 @@ describe("RolesAnywhereAccess", () => {
 
   it("creates an anchor on the private authority and a profile for the one role", async () => {
     const { resources } = await deploy(
-      () => new RolesAnywhereAccess("x", { ...documents, place, settings }),
+      () => new RolesAnywhereAccess("x", { ...documents, place, settings, today }),
     );
     expect(only(resources, "aws:rolesanywhere/trustAnchor:TrustAnchor")).toEqual({
       name: "cowork-x",
@@ -57,8 +60,43 @@ describe("RolesAnywhereAccess", () => {
     });
   });
 
+  it("creates an anchor on the company's own certificates, written one way", async () => {
+    const own: RolesAnywhereSettings = {
+      kind: "roles-anywhere",
+      certificateBundle: `${authority.replaceAll("\n", "\r\n")}\n`,
+      subject: { OU: "Laptops" },
+    };
+    const { resources } = await deploy(
+      () => new RolesAnywhereAccess("x", { ...documents, place, settings: own, today }),
+    );
+    expect(only(resources, "aws:rolesanywhere/trustAnchor:TrustAnchor")).toEqual({
+      name: "cowork-x",
+      enabled: true,
+      source: {
+        sourceType: "CERTIFICATE_BUNDLE",
+        sourceData: { x509CertificateData: authority },
+      },
+    });
+  });
+
+  it("creates nothing on a certificate that is no authority's", async () => {
+    const own: RolesAnywhereSettings = {
+      kind: "roles-anywhere",
+      certificateBundle: laptop,
+      subject: { OU: "Laptops" },
+    };
+    expect(
+      await refusal(
+        deploy(() => new RolesAnywhereAccess("x", { ...documents, place, settings: own, today })),
+      ),
+    ).toBe(
+      "x: invalid arguments\n  settings.certificateBundle: certificate 1 is no authority's: basic constraints CA:true and key usage Certificate Sign",
+    );
+  });
+
   it("accepts an authority of the route's own region and a subject", () => {
     expect(check({})).toEqual([]);
+    expect(check({ acmPcaArn: undefined, certificateBundle: authority })).toEqual([]);
   });
 
   it.each([
@@ -79,8 +117,21 @@ describe("RolesAnywhereAccess", () => {
     {
       when: "no authority",
       change: { acmPcaArn: undefined },
+      path: "certificateBundle",
+      reason:
+        "missing; give the PEM text of the company's own authority, or acmPcaArn of an AWS private one",
+    },
+    {
+      when: "an empty authority",
+      change: { acmPcaArn: "" },
       path: "acmPcaArn",
       reason: "missing; give the ARN of the private certificate authority",
+    },
+    {
+      when: "two sources",
+      change: { certificateBundle: authority },
+      path: "certificateBundle",
+      reason: "given beside acmPcaArn; a trust anchor has one source: leave one of the two out",
     },
     {
       when: "something else's ARN",
@@ -101,6 +152,19 @@ describe("RolesAnywhereAccess", () => {
       change: { subject: { department: "x" } },
       path: "subject.department",
       reason: "not a subject field that AWS maps; use C, CN, L, O, OU, ST",
+    },
+    {
+      when: "a misspelt field",
+      change: { subject: { CNN: "x" } },
+      path: "subject.CNN",
+      reason: 'not a subject field that AWS maps; use C, CN, L, O, OU, ST; did you mean "CN"?',
+    },
+    {
+      when: "a value AWS never maps",
+      change: { subject: { O: "Example, Inc" } },
+      path: "subject.O",
+      reason:
+        '"Example, Inc" is no value AWS maps: at most 256 letters, digits, spaces and _.:/=+-@; pin another field',
     },
     {
       when: "a wildcard subject",
