@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Io } from "../cli/io.ts";
+import { fillHouse } from "../test/support/house.ts";
 import { root } from "./process.ts";
 
 export interface House {
@@ -19,14 +20,13 @@ export function benchIo(at: string, lines: string[] = [], env: Io["env"] = proce
 /** A temporary checkout whose stacks are copies of `eu` under other names, all mapped to zone eu. */
 export function openHouse(stacks: readonly string[]): House {
   const folder = mkdtempSync(join(tmpdir(), "cowork-bench-"));
+  fillHouse(folder);
+  rmSync(join(folder, "stacks"), { recursive: true });
   mkdirSync(join(folder, "stacks"));
-  for (const room of ["policy-pack", "node_modules", "residency"]) {
-    symlinkSync(join(root, room), join(folder, room));
-  }
   for (const stack of stacks) {
     cpSync(join(root, "stacks", "Pulumi.eu.yaml"), join(folder, "stacks", `Pulumi.${stack}.yaml`));
   }
-  const compliance = join(folder, "zones.yaml");
+  const compliance = join(folder, "compliance", "zones.yaml");
   writeFileSync(compliance, ["stacks:", ...stacks.map((stack) => `  ${stack}: eu`), ""].join("\n"));
   const lines: string[] = [];
   const io = benchIo(folder, lines, { ...process.env, COWORK_COMPLIANCE_FILE: compliance });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Engine, findEngine } from "../offline/engine/find-engine.ts";
-import { offlineEnvironment } from "../offline/engine/offline-environment.ts";
+import { offlineEnvironment, offlineWorkFolder } from "../offline/engine/offline-environment.ts";
 import { openOfflineState, recover } from "../offline/engine/offline-state.ts";
 import { readOutputs } from "../offline/engine/read-outputs.ts";
 import type { Operation, StackRun } from "../offline/engine/run-stack.ts";
@@ -111,7 +111,7 @@ async function offlinePlace(stateFolder: string | undefined): Promise<Place> {
   return {
     prepare: async (project, stack) => recover(state.folder, project, stack),
     env: { ...offlineEnvironment(state.folder), PULUMI_DEBUG_PROVIDERS: `aws:${aws.port}` },
-    stack: ({ name, config }) => ({ workFolder: join(state.folder, "work", name), config }),
+    stack: ({ name, config }) => ({ workFolder: offlineWorkFolder(state.folder, name), config }),
     async close() {
       await aws.close();
       if (stateFolder === undefined) state.remove();

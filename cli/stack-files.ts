@@ -15,7 +15,7 @@ export interface StackFile {
 }
 
 /** Names of every stack file, sorted. */
-export function stackNames(io: Pick<Io, "root">): readonly string[] {
+function stackNames(io: Pick<Io, "root">): readonly string[] {
   return readdirSync(join(io.root, "stacks"))
     .flatMap((file) => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? [])
     .sort();

@@ -1,13 +1,13 @@
 import { policies, rules } from "./policies.ts";
 
 /** Lines between which docs/policies.md holds the generated table. */
-export const policiesTableMarkers = {
+const policiesTableMarkers = {
   begin: "<!-- BEGIN GENERATED policies -->",
   end: "<!-- END GENERATED policies -->",
 } as const;
 
 /** The table of every policy of the pack, for docs/policies.md. */
-export function renderPoliciesTable(): string {
+function renderPoliciesTable(): string {
   const rows = policies.map(({ name, description, remediationSteps }) => {
     const scope = rules.find((rule) => rule.name === name)?.scope ?? "resource";
     return `| \`${name}\` | ${cell(description)} | ${scope} | ${cell(remediationSteps ?? "")} |`;

@@ -2,7 +2,7 @@ import { namespace } from "./config.ts";
 import { configShape } from "./shape.ts";
 
 /** JSON Schema of a `Pulumi.<geography>.yaml`, so that editors complete and check it. */
-export function fileSchema(): object {
+function fileSchema(): object {
   const { properties = {}, required = [] } = configShape;
   const own = Object.fromEntries(
     Object.entries(properties).map(([key, shape]) => [`${namespace}:${key}`, shape]),

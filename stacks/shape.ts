@@ -20,7 +20,7 @@ export interface Shape {
 export const configShape = z.toJSONSchema(configSchema, { io: "input" }) as Shape;
 
 /** The schema a value is meant to follow: of several, the one its `kind` or its type names. */
-export function shapeOf(shape: Shape, value: unknown): Shape | undefined {
+function shapeOf(shape: Shape, value: unknown): Shape | undefined {
   const choices = shape.oneOf ?? shape.anyOf;
   if (choices === undefined) return shape;
   return choices.find((choice) => {

@@ -103,7 +103,7 @@ export class BedrockNetwork extends pulumi.ComponentResource {
 }
 
 /** Subnets of a VPC to create; none for an existing one. */
-export function subnetBlocks(source: NetworkSource): readonly Block[] {
+function subnetBlocks(source: NetworkSource): readonly Block[] {
   if (source.kind === "existing") return [];
   const parsed = parseBlock(source.cidr);
   return ("block" in parsed && split(parsed.block, source.zoneCount ?? 2)) || [];
@@ -113,7 +113,7 @@ export function subnetBlocks(source: NetworkSource): readonly Block[] {
  * One fixed address a subnet, so that they are known before anything exists. The eleventh: AWS
  * hands addresses to endpoints at random, and keeps the first four.
  */
-export function resolverAddresses(
+function resolverAddresses(
   source: NetworkSource,
   blocks: readonly Block[],
 ): readonly string[] {

@@ -67,7 +67,7 @@ export function modelArns(partition: AwsPartition, profile: GrantedProfile): str
 }
 
 /** Project ARN on which `bedrock-mantle` authorises a call (IAM's published action table, 2026-08-22). */
-export function mantleProjectArn(grant: Grant, mantle: MantleGrant): string {
+function mantleProjectArn(grant: Grant, mantle: MantleGrant): string {
   return `arn:${grant.partition}:bedrock-mantle:${grant.region}:${grant.accountId}:project/${mantle.projectId}`;
 }
 

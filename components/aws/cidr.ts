@@ -37,7 +37,7 @@ export function overlaps(a: Block, b: Block): boolean {
 }
 
 /** Smallest subnet AWS allows. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
-export const smallestSubnetPrefix = 28;
+const smallestSubnetPrefix = 28;
 
 /**
  * Equal, disjoint subnets, as large as fit: the block is cut into the next power of two and the
@@ -63,12 +63,6 @@ export function split(block: Block, count: number): Block[] | undefined {
  */
 export function addressAt({ first }: Block, offset: number): string {
   return toText(first + offset);
-}
-
-/** Whether an address (not a block) lies in a block; `false` for text that is no IPv4 address. */
-export function holdsAddress(block: Block, address: string): boolean {
-  if (!ipaddr.IPv4.isValidFourPartDecimal(address)) return false;
-  return contains(block, { first: toNumber(ipaddr.IPv4.parse(address)), prefix: 32 });
 }
 
 function size(prefix: number): number {

@@ -132,8 +132,8 @@ export function outsidePattern(destinations: readonly string[]): string {
   return `{ ${clauses.join(" && ")} }`;
 }
 
-/** Pure, so that edges are tested without an engine. */
-export function checkInferenceAlarm(
+/** Pure. */
+function checkInferenceAlarm(
   args: Pick<InferenceAlarmArgs, "place" | "label" | "destinations" | "topic">,
 ): Problem[] {
   const { place, label, destinations, topic } = args;

@@ -2,7 +2,7 @@ import type { Problem } from "../../residency/problem.ts";
 import type { AwsPlace } from "./place.ts";
 
 /** Longest label that still leaves room for `cowork-`, `-` and the account in a bucket name. */
-export const maxLabelLength = 43;
+const maxLabelLength = 43;
 
 /**
  * Joins organization, geography and route into the label all names of a route hang on, so that

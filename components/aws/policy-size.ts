@@ -7,7 +7,7 @@ import type { Problem } from "../../residency/problem.ts";
  * Permission sets: https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html
  * Endpoint policies: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  */
-export const policyLimits = {
+const policyLimits = {
   "role inline policy": 10_240,
   "permission boundary": 6_144,
   "trust policy": 2_048,

@@ -5,7 +5,7 @@ import { type Attempt, askVersion, engineFile, isProgram } from "./engine-file.t
 import { runBounded } from "./run-bounded.ts";
 
 /** The official release fetched when `PULUMI_VERSION` does not name another. */
-export const downloadVersion = "3.265.0";
+const downloadVersion = "3.265.0";
 
 /** The script answers in well under a second; a proxy that swallows packets must not cost more than this. */
 const scriptTimeoutSeconds = 15;

@@ -10,6 +10,11 @@ const throwAwayPassphrase = "offline";
 /** Subfolders of an offline state folder. */
 export const offlineFolders = { backend: "backend", home: "home" } as const;
 
+/** Scratch folder of one stack, apart from the project's own so that nothing is written there. */
+export function offlineWorkFolder(stateFolder: string, stackName: string): string {
+  return join(stateFolder, "work", stackName);
+}
+
 /** Credentials and addresses of a real account: emptied, so that an offline run cannot reach one by mistake. */
 const emptied = [
   "PULUMI_ACCESS_TOKEN",

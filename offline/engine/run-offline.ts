@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { markLines, offlineMark } from "./mark-lines.ts";
-import { offlineEnvironment } from "./offline-environment.ts";
+import { offlineEnvironment, offlineWorkFolder } from "./offline-environment.ts";
 import { recover } from "./offline-state.ts";
 import { type RunStackArgs, runStack, type StackRun } from "./run-stack.ts";
 
@@ -18,7 +17,7 @@ export async function runOffline({ stateFolder, env, ...args }: RunOfflineArgs):
   const { onLine } = args;
   const run = await runStack({
     ...args,
-    workFolder: join(stateFolder, "work", args.stackName),
+    workFolder: offlineWorkFolder(stateFolder, args.stackName),
     env: { ...offlineEnvironment(stateFolder), ...env },
     ...(onLine ? { onLine: (line: string) => onLine(offlineMark + line) } : {}),
   });

@@ -26,7 +26,7 @@ const availability = z.enum([
 ]);
 
 /** One managed-configuration key of Claude Desktop. */
-export const desktopKeySchema = z.strictObject({
+const desktopKeySchema = z.strictObject({
   key: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
   type: keyType,
   /** `legacy` is a retired spelling, `standard-only` a key without meaning in third-party mode. */

@@ -1,10 +1,7 @@
-import { cpSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fillHouse } from "../support/house.ts";
 import { temporaryFolder } from "./support.ts";
 
-/** Root of the checkout under test. */
-export const root = fileURLToPath(new URL("../..", import.meta.url));
+export { root } from "../support/house.ts";
 
 /** What `lz` is handed, with everything it says kept. */
 export function ioAt(at: string, env: NodeJS.ProcessEnv = process.env) {
@@ -23,11 +20,6 @@ export function ioAt(at: string, env: NodeJS.ProcessEnv = process.env) {
 /** A checkout of its own, so that a test may break a stack file. */
 export function copyOfHouse(): string {
   const folder = temporaryFolder();
-  for (const room of ["stacks", "compliance", "Pulumi.yaml"]) {
-    cpSync(join(root, room), join(folder, room), { recursive: true });
-  }
-  for (const room of ["policy-pack", "node_modules", "residency"]) {
-    symlinkSync(join(root, room), join(folder, room));
-  }
+  fillHouse(folder);
   return folder;
 }

@@ -6,7 +6,6 @@ import {
   type Block,
   contains,
   format,
-  holdsAddress,
   overlaps,
   parseBlock,
   split,
@@ -113,11 +112,7 @@ describe("containment", () => {
     expect(contains(block(outer), block(inner))).toBe(expected);
   });
 
-  it("knows addresses, and that other text is none", () => {
-    const vpc = block("10.40.0.0/16");
-    expect(
-      ["10.40.255.255", "10.41.0.0", "", "10.40", "::1"].map((a) => holdsAddress(vpc, a)),
-    ).toEqual([true, false, false, false, false]);
+  it("counts addresses from the first of a block", () => {
     expect(addressAt(block("10.40.128.0/17"), 10)).toBe("10.40.128.10");
   });
 });

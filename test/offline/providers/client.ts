@@ -8,7 +8,7 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { fromStruct, type Properties, toStruct } from "../../../offline/providers/struct.ts";
 
 /** URN of a resource in the stack `eu`. */
-export const urnOf = (type: string, name: string) => `urn:pulumi:eu::p::${type}::${name}`;
+const urnOf = (type: string, name: string) => `urn:pulumi:eu::p::${type}::${name}`;
 
 /** A provider instance as the engine makes one: a connection of its own. */
 export function connect(port: number) {
