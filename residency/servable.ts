@@ -1,12 +1,30 @@
 import { catalogue } from "./bedrock.ts";
+import { countriesOf } from "./countries.ts";
+import { gcpCatalogue } from "./gcp/vertex.ts";
 import { countryOf, regionsOf } from "./regions.ts";
 import type { Zone } from "./types.ts";
 
 /**
- * Why no current profile keeps inference inside a zone, with the nearest zone that would work;
- * `undefined` when at least one does. Weak rows count here: compliance may still accept them.
+ * Why no provider keeps inference inside a zone, with the nearest zone that would work; `undefined` when
+ * at least one does. Weak rows count here: compliance may still accept them.
  */
 export function nearestServable(zone: Zone): string | undefined {
+  const narrowest = vertexJurisdictions(zone);
+  if (narrowest.length === 0) return undefined;
+  const bedrock = whyNotBedrock(zone);
+  return bedrock && `${bedrock}; Vertex AI promises ${narrowest.join(", ")} and no other place`;
+}
+
+/** Jurisdictions Google promises, or none when one of them is inside the zone. */
+function vertexJurisdictions(zone: Zone): readonly string[] {
+  const all = Object.values(gcpCatalogue.locations).flatMap((l) => l.jurisdiction ?? []);
+  const serves = (jurisdiction: string) =>
+    zone.awsPartition === "aws" &&
+    countriesOf(jurisdiction).every((country) => zone.countries.includes(country));
+  return all.some(serves) ? [] : [...new Set(all)].sort();
+}
+
+function whyNotBedrock(zone: Zone): string | undefined {
   const regions = regionsOf(zone);
   const list = zone.countries.join(", ");
   if (regions.length === 0) {

@@ -9,16 +9,16 @@ export type AnthropicSees = "none" | "flagged content only" | "content";
 
 /** Where inference may be processed. */
 export interface Place {
-  /** The provider's name of the place, for example `eu-central-1`; `any commercial region` for a global profile. */
+  /** The provider's name of the place, for example `eu-central-1` or Google's `eu`; `any commercial region` for a global profile. */
   readonly region: string;
-  /** ISO 3166-1 alpha-2 code, or `undefined` when no dated source says which country it is. */
+  /** ISO 3166-1 alpha-2 code, `EU` for the member states together, or `undefined` when no dated source says which country it is. */
   readonly country: string | undefined;
 }
 
 /** Where a fact was read, and when. */
 export interface Source {
   readonly url: string;
-  /** ISO date (`YYYY-MM-DD`) of the newest evidence behind the fact. */
+  /** ISO date of the newest evidence behind the fact; `YYYY-MM` where the page shows no day. */
   readonly date: string;
 }
 
@@ -31,6 +31,8 @@ export interface Verdict {
   readonly reason: string;
   readonly source: Source;
   readonly anthropicSees: AnthropicSees;
+  /** What an `inside` still does not promise, one sentence each. */
+  readonly caveats?: readonly string[];
   /** The nearest choice that would be inside, when there is one. */
   readonly alternative?: string;
 }

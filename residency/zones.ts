@@ -1,40 +1,10 @@
 import { z } from "zod";
 import { catalogue } from "./bedrock.ts";
+import { euMemberStates } from "./countries.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Problem } from "./problem.ts";
 import { nearestServable } from "./servable.ts";
 import type { Acceptance, AwsPartition, Zone } from "./types.ts";
-
-/** The 27 member states; the list changes only by treaty (europa.eu, read 2026-11-20). */
-const euMemberStates = [
-  "AT",
-  "BE",
-  "BG",
-  "CY",
-  "CZ",
-  "DE",
-  "DK",
-  "EE",
-  "ES",
-  "FI",
-  "FR",
-  "GR",
-  "HR",
-  "HU",
-  "IE",
-  "IT",
-  "LT",
-  "LU",
-  "LV",
-  "MT",
-  "NL",
-  "PL",
-  "PT",
-  "RO",
-  "SE",
-  "SI",
-  "SK",
-] as const;
 
 const zone = (
   id: string,
@@ -50,6 +20,7 @@ export const builtInZones: Readonly<Record<string, Zone>> = {
   jp: zone("jp", "Japan", ["JP"]),
   au: zone("au", "Australia", ["AU"]),
   in: zone("in", "India", ["IN"]),
+  sg: zone("sg", "Singapore", ["SG"]),
   "us-gov": zone("us-gov", "United States, AWS GovCloud", ["US"], "aws-us-gov"),
 };
 

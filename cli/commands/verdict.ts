@@ -1,6 +1,6 @@
 import { didYouMean } from "../../residency/nearest.ts";
 import type { Verdict, Zone } from "../../residency/types.ts";
-import { verdict } from "../../residency/verdict.ts";
+import { judgedProviders, verdict } from "../../residency/verdict.ts";
 import { readCompliance } from "../compliance-file.ts";
 import { type ExitCode, type Io, Refusal } from "../io.ts";
 
@@ -12,14 +12,12 @@ export interface VerdictOptions {
   readonly json?: boolean;
 }
 
-const providers = ["bedrock"] as const;
-
 /** `lz verdict`: one verdict with places, reason and source. Exit code 0 only for `inside`. */
 export function verdictCommand(options: VerdictOptions, io: Io): ExitCode {
-  const provider = providers.find((known) => known === options.provider);
+  const provider = judgedProviders.find((known) => known === options.provider);
   if (provider === undefined) {
     throw new Refusal(
-      `--provider: "${options.provider}" has no verdicts yet; use ${providers.join(", ")}`,
+      `--provider: "${options.provider}" has no verdicts yet; use ${judgedProviders.join(", ")}`,
       2,
     );
   }
@@ -49,6 +47,7 @@ function describe(result: Verdict): string[] {
     `  processed in     ${places.join(", ") || "not known"}`,
     `  Anthropic sees   ${result.anthropicSees}`,
     `  source           ${result.source.url} (${result.source.date})`,
+    ...(result.caveats ?? []).map((caveat) => `  not promised     ${caveat}`),
     ...(result.alternative ? [`  would be inside  ${result.alternative}`] : []),
   ];
 }

@@ -92,7 +92,7 @@ describe("lz verdict", () => {
     const { exitCode, err } = await ask("us-gv", "us-gov-west-1", "x");
     expect(exitCode).toBe(2);
     expect(err).toBe(
-      '--zone: "us-gv" is no zone: use one of eu, us, jp, au, in, us-gov; did you mean "us-gov"?',
+      '--zone: "us-gv" is no zone: use one of eu, us, jp, au, in, sg, us-gov; did you mean "us-gov"?',
     );
   });
 
@@ -102,7 +102,7 @@ describe("lz verdict", () => {
       "--zone",
       "eu",
       "--provider",
-      "vertex",
+      "foundry",
       "--region",
       "eu",
       "--model",
@@ -111,7 +111,23 @@ describe("lz verdict", () => {
     expect(await run(args)).toEqual({
       exitCode: 2,
       out: "",
-      err: '--provider: "vertex" has no verdicts yet; use bedrock',
+      err: '--provider: "foundry" has no verdicts yet; use bedrock, vertex',
+    });
+  });
+
+  it("judges Vertex, and says what an inside does not promise", async () => {
+    const args = ["--zone", "sg", "--provider", "vertex", "--region", "asia-southeast1"];
+    expect(await run(["verdict", ...args, "--model", "claude-opus-4-6"])).toEqual({
+      exitCode: 0,
+      err: "",
+      out: [
+        "inside",
+        "  reason           claude-opus-4-6 at asia-southeast1 is promised to stay in SG",
+        "  processed in     asia-southeast1 (SG)",
+        "  Anthropic sees   none",
+        "  source           https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/partner-models/claude/opus-4-6 (2026-08)",
+        "  not promised     TLS is not promised to end in the geography at asia-southeast1",
+      ].join("\n"),
     });
   });
 

@@ -7,7 +7,15 @@ describe("parseCompliance", () => {
     if (!("compliance" in parsed)) throw new Error("expected a compliance file");
     expect(parsed.compliance.stacks).toEqual({ "prod-eu": "eu" });
     expect(parsed.compliance.strictPreview).toBe(false);
-    expect(Object.keys(parsed.compliance.zones)).toEqual(["eu", "us", "jp", "au", "in", "us-gov"]);
+    expect(Object.keys(parsed.compliance.zones)).toEqual([
+      "eu",
+      "us",
+      "jp",
+      "au",
+      "in",
+      "sg",
+      "us-gov",
+    ]);
   });
 
   it("hands an acceptance to the zone it names and to no other", () => {
@@ -75,7 +83,7 @@ applicationProfiles:
     {
       when: "a zone nobody defined",
       text: "stacks: { a: ue }",
-      problems: [["stacks.a", '"ue" is no zone: use one of eu, us, jp, au, in, us-gov']],
+      problems: [["stacks.a", '"ue" is no zone: use one of eu, us, jp, au, in, sg, us-gov']],
     },
     {
       when: "a zone nobody can serve",
@@ -83,7 +91,7 @@ applicationProfiles:
       problems: [
         [
           "zones.uk.countries",
-          "no Bedrock profile keeps Claude inside GB: eu.anthropic.claude-opus-5-5 from eu-west-2 also processes in DE, ES, FR, IE, IT, SE; the nearest zone that can be served adds DE, ES, FR, IE, IT, SE (catalogue of 2026-10-18)",
+          "no Bedrock profile keeps Claude inside GB: eu.anthropic.claude-opus-5-5 from eu-west-2 also processes in DE, ES, FR, IE, IT, SE; the nearest zone that can be served adds DE, ES, FR, IE, IT, SE; Vertex AI promises EU, SG, US and no other place (catalogue of 2026-10-18)",
         ],
       ],
     },

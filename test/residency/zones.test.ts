@@ -3,7 +3,7 @@ import { builtInZones, resolveZone } from "../../residency/zones.ts";
 
 describe("resolveZone", () => {
   it("knows exactly the zones that ship", () => {
-    expect(Object.keys(builtInZones)).toEqual(["eu", "us", "jp", "au", "in", "us-gov"]);
+    expect(Object.keys(builtInZones)).toEqual(["eu", "us", "jp", "au", "in", "sg", "us-gov"]);
   });
 
   it("counts 27 member states in eu, without the UK, Switzerland or Norway", () => {
@@ -22,30 +22,31 @@ describe("resolveZone", () => {
       when: "a UK-only zone",
       countries: ["GB"],
       reason:
-        "no Bedrock profile keeps Claude inside GB: eu.anthropic.claude-opus-5-5 from eu-west-2 also processes in DE, ES, FR, IE, IT, SE; the nearest zone that can be served adds DE, ES, FR, IE, IT, SE (catalogue of 2026-10-18)",
+        "no Bedrock profile keeps Claude inside GB: eu.anthropic.claude-opus-5-5 from eu-west-2 also processes in DE, ES, FR, IE, IT, SE; the nearest zone that can be served adds DE, ES, FR, IE, IT, SE; Vertex AI promises EU, SG, US and no other place (catalogue of 2026-10-18)",
     },
     {
       when: "a Swiss-only zone",
       countries: ["CH"],
       reason:
-        "no Bedrock profile keeps Claude inside CH: eu.anthropic.claude-opus-5-5 from eu-central-2 also processes in DE, ES, FR, IE, IT, SE; the nearest zone that can be served adds DE, ES, FR, IE, IT, SE (catalogue of 2026-10-18)",
+        "no Bedrock profile keeps Claude inside CH: eu.anthropic.claude-opus-5-5 from eu-central-2 also processes in DE, ES, FR, IE, IT, SE; the nearest zone that can be served adds DE, ES, FR, IE, IT, SE; Vertex AI promises EU, SG, US and no other place (catalogue of 2026-10-18)",
     },
     {
       when: "a Canada-only zone",
       countries: ["CA"],
       reason:
-        "no Bedrock profile keeps Claude inside CA: us.anthropic.claude-opus-5-5 from ca-central-1 also processes in US; the nearest zone that can be served adds US (catalogue of 2026-10-18)",
+        "no Bedrock profile keeps Claude inside CA: us.anthropic.claude-opus-5-5 from ca-central-1 also processes in US; the nearest zone that can be served adds US; Vertex AI promises EU, SG, US and no other place (catalogue of 2026-10-18)",
     },
     {
       when: "a country with global profiles only",
       countries: ["KR"],
       reason:
-        "no geographic Claude profile can be called from ap-northeast-2, only global ones, which are outside every zone (catalogue of 2026-10-18)",
+        "no geographic Claude profile can be called from ap-northeast-2, only global ones, which are outside every zone; Vertex AI promises EU, SG, US and no other place (catalogue of 2026-10-18)",
     },
     {
       when: "a country without a region",
       countries: ["PT"],
-      reason: "no AWS region in partition aws is in PT (catalogue of 2026-10-18)",
+      reason:
+        "no AWS region in partition aws is in PT; Vertex AI promises EU, SG, US and no other place (catalogue of 2026-10-18)",
     },
   ])("refuses $when with the honest alternative", ({ countries, reason }) => {
     expect(resolveZone({ id: "mine", label: "Mine", countries })).toEqual({
@@ -91,7 +92,7 @@ describe("resolveZone", () => {
         {
           path: "geography",
           reason:
-            '"us-gv" is no zone: use one of eu, us, jp, au, in, us-gov, or give a custom zone in full; did you mean "us-gov"? (catalogue of 2026-10-18)',
+            '"us-gv" is no zone: use one of eu, us, jp, au, in, sg, us-gov, or give a custom zone in full; did you mean "us-gov"? (catalogue of 2026-10-18)',
         },
       ],
     });

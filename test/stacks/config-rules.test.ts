@@ -156,7 +156,7 @@ describe("judgeConfig", () => {
       when: "a zone nobody knows",
       geography: "euu",
       reason:
-        '"euu" is no zone of compliance/zones.yaml; use one of eu, us, jp, au, in, us-gov; did you mean "eu"?',
+        '"euu" is no zone of compliance/zones.yaml; use one of eu, us, jp, au, in, sg, us-gov; did you mean "eu"?',
     },
     {
       when: "a custom zone that compliance does not own",
