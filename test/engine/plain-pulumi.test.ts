@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
+import { readStackFiles } from "../../cli/stack-files.ts";
 import { stackOutputs } from "../../contract/outputs.ts";
 import { startAwsProvider } from "../../offline/providers/aws.ts";
-import { readGeographyConfig } from "../../stacks/config.ts";
 import { root } from "./checkout.ts";
 import { nodeWithoutTypes, plainCheckout } from "./plain-pulumi.ts";
 
@@ -111,6 +111,6 @@ describe(`plain pulumi with ${host}`, () => {
     const text = readFileSync(join(folder, stackFile), "utf8");
     expect(text).toMatch(/^encryptionsalt: v1:/m);
     expect(text).toContain(shipped.slice(0, shipped.indexOf("config:")));
-    expect(readGeographyConfig(text)).toEqual(readGeographyConfig(shipped));
+    expect(readStackFiles({ root: folder }, ["eu"])).toEqual(readStackFiles({ root }, ["eu"]));
   });
 });
