@@ -1,6 +1,7 @@
 import { schemaText } from "../offline/providers/aws/generate-schema.ts";
 import { withPoliciesTable } from "../policy-pack/docs.ts";
 import { fileSchemaText } from "../stacks/file-schema.ts";
+import { currentKeysTable, refusedKeysTable } from "./desktop-keys-table.ts";
 import { replaceMarked } from "./marked.ts";
 import {
   evidenceTable,
@@ -27,6 +28,13 @@ export const generatedFiles: readonly GeneratedFile[] = [
     },
   },
   { path: "docs/policies.md", render: withPoliciesTable },
+  {
+    path: "docs/desktop-keys.md",
+    render: (present) => {
+      const current = replaceMarked(present, "current-keys", currentKeysTable());
+      return replaceMarked(current, "refused-keys", refusedKeysTable());
+    },
+  },
   { path: "stacks/config.schema.json", render: fileSchemaText },
   { path: "offline/providers/aws/schema.json", render: schemaText },
 ];

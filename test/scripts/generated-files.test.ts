@@ -9,6 +9,7 @@ it("lists every generated file", () => {
   expect(generatedFiles.map(({ path }) => path)).toEqual([
     "docs/residency.md",
     "docs/policies.md",
+    "docs/desktop-keys.md",
     "stacks/config.schema.json",
     "offline/providers/aws/schema.json",
   ]);
