@@ -2,6 +2,7 @@ import type { Policies } from "@pulumi/policy";
 
 import type { Rule } from "./rule.ts";
 import { dataTargetsStayInTheZone } from "./rules/data-targets-stay-in-the-zone.ts";
+import { deviceCertificatesArePinned } from "./rules/device-certificates-are-pinned.ts";
 import { endpointsArePrivateAndPinned } from "./rules/endpoints-are-private-and-pinned.ts";
 import { invokeGrantsAreExact } from "./rules/invoke-grants-are-exact.ts";
 import { laptopPrincipalsHoldNoBroadPolicy } from "./rules/laptop-principals-hold-no-broad-policy.ts";
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   noBedrockServiceCredentials,
   dataTargetsStayInTheZone,
   laptopPrincipalsHoldNoBroadPolicy,
+  deviceCertificatesArePinned,
   noSideDoorGrants,
 ];
 

@@ -86,7 +86,8 @@ function judgePolicy({ props }: Resource): readonly Finding[] {
       return [undecidable(`\`policy\` ${statement.label} names no Principal`)];
     }
     const bare = Object.values(statement.principals).flat().includes("*");
-    return bare && !isPinned(statement) && !isTokenExchange(statement)
+    const anonymous = isTokenExchange(statement) || isCertificateExchange(statement);
+    return bare && !isPinned(statement) && !anonymous
       ? [fail(`\`policy\` ${statement.label} allows any principal ("*") without pinning it`)]
       : [];
   });
@@ -106,6 +107,24 @@ function isTokenExchange({ actions, notActions, resources, notResources }: State
     actions.every((action) => UNSIGNED_STS_ACTIONS.has(action.toLowerCase())) &&
     resources.length > 0 &&
     resources.every((resource) => /^arn:[a-z-]+:iam::\d{12}:role\/[^*?$]+$/.test(resource))
+  );
+}
+
+/**
+ * Certificates are exchanged before AWS has authenticated anybody: the principal must be "*", and the pin
+ * is the account whose trust anchors may be named.
+ * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/vpc-interface-endpoints.html
+ */
+function isCertificateExchange(statement: Statement): boolean {
+  const { actions, notActions, resources, notResources } = statement;
+  return (
+    actions.length > 0 &&
+    notActions.length + notResources.length === 0 &&
+    actions.every((action) => action.toLowerCase() === "rolesanywhere:createsession") &&
+    resources.length > 0 &&
+    resources.every((resource) =>
+      /^arn:[a-z-]+:rolesanywhere:[a-z0-9-]+:\d{12}:trust-anchor\/[^$]+$/.test(resource),
+    )
   );
 }
 

@@ -16,6 +16,7 @@ describe("the policy pack", () => {
       "no-bedrock-service-credentials",
       "data-targets-stay-in-the-zone",
       "laptop-principals-hold-no-broad-policy",
+      "device-certificates-are-pinned",
       "no-side-door-grants",
     ]);
   });

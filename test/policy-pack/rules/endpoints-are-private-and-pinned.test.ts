@@ -196,4 +196,43 @@ describe("an unsigned token exchange", () => {
       (await reportsOf(rule, exchange(more))).map((r) => r.replace(/^.*?(?=`policy`)/s, "")),
     ).toEqual([alarm]);
   });
+
+  describe("for device certificates", () => {
+    const anchors = "arn:aws:rolesanywhere:eu-central-1:111122223333:trust-anchor/*";
+    const exchange = (more: object) =>
+      endpoint({
+        ...good,
+        serviceName: "com.amazonaws.eu-central-1.rolesanywhere",
+        policy: allow({
+          Principal: "*",
+          Action: "rolesanywhere:CreateSession",
+          Resource: anchors,
+          ...more,
+        }),
+      });
+
+    it("passes an exchange at the trust anchors of one account", async () => {
+      expect(await reportsOf(rule, exchange({}))).toEqual([]);
+      expect(await reportsOf(rule, exchange({ Resource: anchors.replace("*", "0f1e") }))).toEqual(
+        [],
+      );
+    });
+
+    it.each([
+      ["the anchors of every account", { Resource: anchors.replace("111122223333", "*") }],
+      ["every resource", { Resource: "*" }],
+      ["no resource", { Resource: undefined }],
+      ["everything but a resource", { Resource: undefined, NotResource: anchors }],
+      ["every action", { Action: "rolesanywhere:*" }],
+      [
+        "an action beside it",
+        { Action: ["rolesanywhere:CreateSession", "rolesanywhere:ListCrls"] },
+      ],
+      ["every action but one", { Action: undefined, NotAction: "rolesanywhere:CreateSession" }],
+    ])("fails an exchange on %s", async (_, more) => {
+      expect(await reportsOf(rule, exchange(more))).toEqual([
+        'blocks: `policy` statement 1 allows any principal ("*") without pinning it',
+      ]);
+    });
+  });
 });
