@@ -8,8 +8,10 @@ const policiesTableMarkers = {
 
 /** The table of every policy of the pack, for docs/policies.md. */
 function renderPoliciesTable(): string {
-  const rows = policies.map(({ name, description, remediationSteps }) => {
-    const scope = rules.find((rule) => rule.name === name)?.scope ?? "resource";
+  const rows = policies.map((policy) => {
+    const { name, description, remediationSteps } = policy;
+    const own = "validateStack" in policy ? "stack" : "resource";
+    const scope = rules.find((rule) => rule.name === name)?.scope ?? own;
     return `| \`${name}\` | ${cell(description)} | ${scope} | ${cell(remediationSteps ?? "")} |`;
   });
   return [

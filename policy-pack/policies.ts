@@ -9,6 +9,7 @@ import { laptopPrincipalsHoldNoBroadPolicy } from "./rules/laptop-principals-hol
 import { noBedrockServiceCredentials } from "./rules/no-bedrock-service-credentials.ts";
 import { noSideDoorGrants } from "./rules/no-side-door-grants.ts";
 import { profilesStayInTheZone } from "./rules/profiles-stay-in-the-zone.ts";
+import { recordsNameWhatWasCopied } from "./rules/records-name-what-was-copied.ts";
 import { resourcesStayInTheZone } from "./rules/resources-stay-in-the-zone.ts";
 import { stackIsMappedToAZone } from "./rules/stack-is-mapped-to-a-zone.ts";
 import { type Surroundings, toPolicy } from "./run.ts";
@@ -29,7 +30,11 @@ export const rules: readonly Rule[] = [
 
 /** The pack's policies for given surroundings. */
 export function policiesFor(surroundings: () => Surroundings): Policies {
-  return [stackIsMappedToAZone(surroundings), ...rules.map((rule) => toPolicy(rule, surroundings))];
+  return [
+    stackIsMappedToAZone(surroundings),
+    ...rules.map((rule) => toPolicy(rule, surroundings)),
+    recordsNameWhatWasCopied(surroundings),
+  ];
 }
 
 /** What Pulumi runs. */
