@@ -1,6 +1,6 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import type { Resource } from "../policy-pack/rule.ts";
 import type { Surroundings } from "../policy-pack/run.ts";
+import { StackIndex } from "../policy-pack/stack-index.ts";
 import { builtInZones } from "../residency/zones.ts";
 import { geographyStack } from "../stacks/geography.ts";
 import { awsArns, compliance, shippedConfig, today } from "../test/stacks/shipped.ts";
@@ -95,13 +95,12 @@ function stackOf(pattern: readonly Registered[], size: number): ResourceValidati
 
 function surroundings(preview: boolean): Surroundings {
   const zone = builtInZones.eu ?? { problem: "no zone eu" };
-  const registered = new Map<string, Resource>();
   return {
     zone,
     preview,
     strictPreview: true,
     today,
-    registered,
+    registered: new StackIndex(),
     profileSources: {},
   };
 }

@@ -1,4 +1,3 @@
-import { textOf } from "./placement.ts";
 import type { Resource, RuleContext } from "./rule.ts";
 import { isUnknownRead } from "./unknown.ts";
 
@@ -54,19 +53,10 @@ function walk(
 
 /** The resource of given types whose property has a value; one whose property is unknown never matches. */
 export function findByName(
-  { resources }: RuleContext,
+  { stack }: RuleContext,
   types: ReadonlySet<string>,
   property: string,
   name: string,
 ): Resource | undefined {
-  return resources.find((r) => types.has(r.type) && knownText(r, property) === name);
-}
-
-function knownText({ props }: Resource, property: string): string | undefined {
-  try {
-    return textOf(props[property]);
-  } catch (error) {
-    if (isUnknownRead(error)) return undefined;
-    throw error;
-  }
+  return stack.find(types, property, name);
 }

@@ -31,8 +31,17 @@ export interface RuleContext {
   readonly today: string;
   /** Application-inference-profile ARN -> what it was copied from, as compliance recorded it. */
   readonly profileSources: ProfileRecords;
-  /** Every other resource seen: all of them at preview, those registered so far at `up`. */
-  readonly resources: readonly Resource[];
+  /** The other resources seen: all of them at preview, those registered so far at `up`; none for scope `resource`. */
+  readonly stack: StackView;
+}
+
+/** A look at the resources of a stack which costs the same however many they are. */
+export interface StackView {
+  /**
+   * The first registered resource of the given types whose property is this text. A property that is absent, empty
+   * or not known yet never matches.
+   */
+  find(types: ReadonlySet<string>, property: string, text: string): Resource | undefined;
 }
 
 /** One rule: what must be true, of which types, and how to see whether it is. */

@@ -6,7 +6,8 @@ import type {
 } from "@pulumi/policy";
 
 import type { ProfileRecords, Zone } from "../residency/types.ts";
-import type { Finding, Resource, Rule, RuleContext } from "./rule.ts";
+import type { Finding, Resource, Rule, RuleContext, StackView } from "./rule.ts";
+import { StackIndex } from "./stack-index.ts";
 import { isUnknownRead } from "./unknown.ts";
 
 /** What the pack knows about the run it takes part in. */
@@ -20,13 +21,19 @@ export interface Surroundings {
   readonly today: string;
   /** Application-inference-profile ARN -> what it was copied from, by compliance. Default: none recorded. */
   readonly profileSources?: ProfileRecords;
-  /** Resources registered so far in this run, by URN. */
-  readonly registered: Map<string, Resource>;
+  /** Resources registered so far in this run. */
+  readonly registered: StackIndex;
 }
 
 type Policy = Policies[number];
 
-/** Makes the policy Pulumi runs out of a rule. Nothing a rule does can make the check silent. */
+/** What a rule of scope `resource` sees of the others. */
+const ALONE: StackView = { find: () => undefined };
+
+/**
+ * Makes the policy Pulumi runs out of a rule. Nothing a rule does can make the check silent.
+ * A resource of a type the rule does not apply to costs one look into a map.
+ */
 export function toPolicy(rule: Rule, surroundings: () => Surroundings): Policy {
   const metadata = {
     name: rule.name,
@@ -35,15 +42,15 @@ export function toPolicy(rule: Rule, surroundings: () => Surroundings): Policy {
     severity: "critical",
     remediationSteps: rule.remediation,
   } as const;
+  const applies = rememberedByType((type) => rule.appliesTo(type));
 
   const check = (
     resource: Resource,
     around: Surroundings,
-    resources: () => readonly Resource[],
+    stack: StackView,
     report: ReportViolation,
   ): void => {
-    if (!rule.appliesTo(resource.type)) return;
-    for (const finding of findingsOf(rule, resource, around, resources)) {
+    for (const finding of findingsOf(rule, resource, around, stack)) {
       deliver(rule, finding, around, report, resource.urn);
     }
   };
@@ -51,7 +58,9 @@ export function toPolicy(rule: Rule, surroundings: () => Surroundings): Policy {
   if (rule.scope === "resource") {
     return {
       ...metadata,
-      validateResource: (args, report) => check(fromArgs(args), surroundings(), () => [], report),
+      validateResource(args, report) {
+        if (applies(args.type)) check(fromArgs(args), surroundings(), ALONE, report);
+      },
     };
   }
   return {
@@ -59,34 +68,55 @@ export function toPolicy(rule: Rule, surroundings: () => Surroundings): Policy {
     validateResource(args, report) {
       const around = surroundings();
       const resource = fromArgs(args);
-      around.registered.set(resource.urn, resource);
+      around.registered.register(resource);
       // A preview is judged below, where every resource and every dependency can be seen.
-      if (around.preview) return;
-      check(resource, around, () => [...around.registered.values()], report);
+      if (!around.preview && applies(args.type)) check(resource, around, around.registered, report);
     },
     validateStack(args, report) {
       const around = surroundings();
       // At `up` this runs after creation: too late to protect, and already judged above.
       if (!around.preview) return;
-      const resources = args.resources.map((resource) => fromStack(resource, around.registered));
-      for (const resource of resources) check(resource, around, () => resources, report);
+      const stack = wholeStack(args.resources, around.registered);
+      for (const resource of args.resources) {
+        if (!applies(resource.type)) continue;
+        check(fromStack(resource, around.registered), around, stack, report);
+      }
+    },
+  };
+}
+
+function rememberedByType(ask: (type: string) => boolean): (type: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (type) => {
+    const answer = answers.get(type) ?? ask(type);
+    answers.set(type, answer);
+    return answer;
+  };
+}
+
+/** The resources of a preview, indexed when a rule first looks one up: most stacks give no rule a reason to. */
+function wholeStack(resources: readonly PolicyResource[], registered: StackIndex): StackView {
+  let index: StackIndex | undefined;
+  return {
+    find(...wanted) {
+      index ??= StackIndex.of(resources.map((resource) => fromStack(resource, registered)));
+      return index.find(...wanted);
     },
   };
 }
 
 /** Judges one resource; every way a judge can break becomes a finding. */
-export function findingsOf(
+function findingsOf(
   rule: Rule,
   resource: Resource,
   around: Surroundings,
-  resources: () => readonly Resource[],
+  stack: StackView,
 ): readonly Finding[] {
   if ("problem" in around.zone) {
     return [{ status: "undecidable", message: `no zone to judge by: ${around.zone.problem}` }];
   }
   const { zone, today, profileSources = {} } = around;
-  const context: RuleContext = { zone, today, profileSources, resources: resources() };
-  const findings = judgeSafely(rule, resource, context);
+  const findings = judgeSafely(rule, resource, { zone, today, profileSources, stack });
   const blind = findings.length > 0 && inputsNotKnownYet(resource);
   return blind
     ? [{ status: "not-proven", message: "its provider's region, and so every input, is not known" }]
@@ -159,7 +189,7 @@ function advise(rule: Rule, message: string, report: ReportViolation, urn: strin
   });
 }
 
-export function fromArgs(args: ResourceValidationArgs): Resource {
+function fromArgs(args: ResourceValidationArgs): Resource {
   return {
     type: args.type,
     name: args.name,
@@ -174,7 +204,7 @@ export function fromArgs(args: ResourceValidationArgs): Resource {
  * A resource of the whole stack, with the inputs it was registered with: in a stack the engine shows
  * outputs, where everything the cloud may fill in is unknown at preview even if nobody asked for it.
  */
-function fromStack(resource: PolicyResource, registered: ReadonlyMap<string, Resource>): Resource {
+function fromStack(resource: PolicyResource, registered: StackIndex): Resource {
   return {
     type: resource.type,
     name: resource.name,

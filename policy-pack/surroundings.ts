@@ -6,29 +6,34 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Compliance, parseCompliance } from "../residency/compliance.ts";
 import { renderProblems } from "../residency/problem.ts";
 import type { Zone } from "../residency/types.ts";
-import type { Resource } from "./rule.ts";
 import type { Surroundings } from "./run.ts";
+import { StackIndex } from "./stack-index.ts";
 
 const DEFAULT_FILE = fileURLToPath(new URL("../compliance/zones.yaml", import.meta.url));
 
 /**
  * Reads the run's surroundings: the stack's name, preview or not, and the compliance file
- * (`COWORK_COMPLIANCE_FILE`, else `compliance/zones.yaml` beside the pack). The file is read once.
+ * (`COWORK_COMPLIANCE_FILE`, else `compliance/zones.yaml` beside the pack). They are read once, at the first
+ * question: a run is one process, and every resource of it must be judged by the same zone and date.
  */
 export function createSurroundings(): () => Surroundings {
-  const registered = new Map<string, Resource>();
-  let file: ReturnType<typeof readCompliance> | undefined;
+  let known: Surroundings | undefined;
   return () => {
-    file ??= readCompliance(process.env.COWORK_COMPLIANCE_FILE || DEFAULT_FILE);
-    return {
-      zone: "problem" in file ? file : zoneOf(file.compliance, pulumi.getStack(), claimOf()),
-      // A file that cannot be read proves nothing, so it must not soften a preview either.
-      strictPreview: "problem" in file || file.compliance.strictPreview,
-      preview: pulumi.runtime.isDryRun(),
-      today: new Date().toISOString().slice(0, 10),
-      profileSources: "problem" in file ? {} : file.compliance.profileSources,
-      registered,
-    };
+    known ??= readSurroundings();
+    return known;
+  };
+}
+
+function readSurroundings(): Surroundings {
+  const file = readCompliance(process.env.COWORK_COMPLIANCE_FILE || DEFAULT_FILE);
+  return {
+    zone: "problem" in file ? file : zoneOf(file.compliance, pulumi.getStack(), claimOf()),
+    // A file that cannot be read proves nothing, so it must not soften a preview either.
+    strictPreview: "problem" in file || file.compliance.strictPreview,
+    preview: pulumi.runtime.isDryRun(),
+    today: new Date().toISOString().slice(0, 10),
+    profileSources: "problem" in file ? {} : file.compliance.profileSources,
+    registered: new StackIndex(),
   };
 }
 

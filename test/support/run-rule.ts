@@ -1,7 +1,8 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { unknownCheckingProxy } from "@pulumi/policy";
-import type { Resource, Rule } from "../../policy-pack/rule.ts";
+import type { Rule } from "../../policy-pack/rule.ts";
 import { type Surroundings, toPolicy } from "../../policy-pack/run.ts";
+import { StackIndex } from "../../policy-pack/stack-index.ts";
 import type { ProfileRecords, Zone } from "../../residency/types.ts";
 
 /** What the engine sends in place of a text that is not known yet. */
@@ -56,7 +57,7 @@ export async function reportsOf(
     strictPreview: run.strictPreview ?? false,
     today: "2026-11-20",
     profileSources: run.profileSources ?? {},
-    registered: new Map<string, Resource>(),
+    registered: new StackIndex(),
   };
   const policy = toPolicy(rule, () => around);
   const stack = [...(run.others ?? []), candidate];

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { stackIsMappedToAZone } from "../../../policy-pack/rules/stack-is-mapped-to-a-zone.ts";
 import type { Surroundings } from "../../../policy-pack/run.ts";
+import { StackIndex } from "../../../policy-pack/stack-index.ts";
 import { argsOf, euZone } from "../../support/run-rule.ts";
 
 async function reports(zone: Surroundings["zone"]): Promise<string[]> {
@@ -10,7 +11,7 @@ async function reports(zone: Surroundings["zone"]): Promise<string[]> {
     preview: true,
     strictPreview: false,
     today: "2026-11-20",
-    registered: new Map(),
+    registered: new StackIndex(),
   }));
   for (const type of ["pulumi:pulumi:Stack", "aws:iam/role:Role"]) {
     for (const check of [policy.validateResource ?? []].flat()) {
