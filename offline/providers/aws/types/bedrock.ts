@@ -45,6 +45,8 @@ export const bedrockTypes: Readonly<Record<string, ResourceType>> = {
         wanted: "a guardrail name: up to 50 letters, digits, _ or -",
       },
       { rule: "arn", at: "kmsKeyArn" },
+      // The API takes an id as well; the provider does not.
+      { rule: "arn", at: "crossRegionConfig.guardrailProfileIdentifier" },
       {
         rule: "oneOf",
         at: "contentPolicyConfig.tierConfigs.tierName",

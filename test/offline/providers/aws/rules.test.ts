@@ -34,6 +34,13 @@ describe("what the services refuse", () => {
       "sg-laptops",
       'name: "sg-laptops" is not a security group name: it must not be "sg" or begin with "sg-"',
     ],
+    [
+      "bedrock/Guardrail",
+      { name: "g", blockedInputMessaging: "no", blockedOutputsMessaging: "no" },
+      "crossRegionConfig",
+      { guardrailProfileIdentifier: "eu.guardrail.v1:0" },
+      'crossRegionConfig.guardrailProfileIdentifier: "eu.guardrail.v1:0" is not an ARN',
+    ],
     ["ec2/Vpc", {}, "cidrBlock", "10.0.0.0", 'cidrBlock: "10.0.0.0" is not a CIDR block'],
     ["ec2/Vpc", {}, "cidrBlock", "10.0.0.0/33", 'cidrBlock: "10.0.0.0/33" is not a CIDR block'],
     [
