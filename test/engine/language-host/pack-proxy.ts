@@ -16,6 +16,8 @@ export interface PackProxy {
   /** The stack as the engine describes it; undefined when the engine asks something else first. */
   readonly configuration: Promise<AnalyzerStackConfigureRequest | undefined>;
   attach(port: number): void;
+  /** The pack did not come up: whoever waits for it is told. */
+  fail(reason: string): void;
   close(): void;
 }
 
@@ -23,15 +25,17 @@ export interface PackProxy {
 export async function startPackProxy(): Promise<PackProxy> {
   const configured = Promise.withResolvers<AnalyzerStackConfigureRequest | undefined>();
   const attached = Promise.withResolvers<grpc.Client>();
+  // Nobody may be waiting when it fails.
+  attached.promise.catch(() => undefined);
   const methods: grpc.ServiceDefinition = services.AnalyzerService;
   const handed = Object.entries(methods).map(([name, method]) => [
     name,
     (call: grpc.ServerUnaryCall<unknown, unknown>, callback: grpc.sendUnaryData<unknown>) => {
       configured.resolve(undefined);
-      void attached.promise.then((pack) => {
+      attached.promise.then((pack) => {
         const { path, requestSerialize, responseDeserialize } = method;
         pack.makeUnaryRequest(path, requestSerialize, responseDeserialize, call.request, callback);
-      });
+      }, callback);
     },
   ]);
   const server = new grpc.Server(unlimited);
@@ -59,6 +63,7 @@ export async function startPackProxy(): Promise<PackProxy> {
       attached.resolve(
         new grpc.Client(`127.0.0.1:${packPort}`, grpc.credentials.createInsecure(), unlimited),
       ),
+    fail: (reason) => attached.reject(new Error(`policy pack not started: ${reason}`)),
     close: () => server.forceShutdown(),
   };
 }

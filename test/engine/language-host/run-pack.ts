@@ -13,20 +13,20 @@ type Call = grpc.ServerWritableStream<RunPluginRequest, languageProto.RunPluginR
  * engine sends them over gRPC to a pack that already runs: as in the official host a proxy stands in between.
  */
 export async function runPack(call: Call): Promise<void> {
+  const proxy = await startPackProxy();
+  call.on("cancelled", () => proxy.close());
   try {
     if (call.request.getKind() !== "analyzer") throw new Error("only policy packs are run here");
-    const proxy = await startPackProxy();
-    call.on("cancelled", () => proxy.close());
     say(call, "Stdout", `${proxy.port}\n`);
     const child = startPack(call.request, await proxy.configuration);
     call.on("cancelled", () => child.kill());
     child.stderr.on("data", (chunk: Buffer) => say(call, "Stderr", chunk));
+    const ended = new Promise<number>((resolve) => child.on("close", (code) => resolve(code ?? 1)));
     proxy.attach(await firstLine(child, (rest) => say(call, "Stdout", rest)));
-    const code = await new Promise<number>((resolve) => child.on("close", (c) => resolve(c ?? 1)));
+    finish(call, await ended);
     proxy.close();
-    finish(call, code);
   } catch (error) {
-    say(call, "Stderr", `${error instanceof Error ? error.message : error}\n`);
+    proxy.fail(error instanceof Error ? error.message : String(error));
     finish(call, 1);
   }
 }
