@@ -1,4 +1,5 @@
-import { schemaText } from "../offline/providers/aws/generate-schema.ts";
+import { schemaText as awsSchemaText } from "../offline/providers/aws/generate-schema.ts";
+import { schemaText as gcpSchemaText } from "../offline/providers/gcp/generate-schema.ts";
 import { withPoliciesTable } from "../policy-pack/docs.ts";
 import { fileSchemaText } from "../stacks/file-schema.ts";
 import { currentKeysTable, refusedKeysTable } from "./desktop-keys-table.ts";
@@ -36,5 +37,6 @@ export const generatedFiles: readonly GeneratedFile[] = [
     },
   },
   { path: "stacks/config.schema.json", render: fileSchemaText },
-  { path: "offline/providers/aws/schema.json", render: schemaText },
+  { path: "offline/providers/aws/schema.json", render: awsSchemaText },
+  { path: "offline/providers/gcp/schema.json", render: gcpSchemaText },
 ];

@@ -9,7 +9,10 @@ export interface Change {
   readonly replaces: boolean;
 }
 
-/** Changes between two sets of inputs; `replaceOn` names top-level inputs that force replacement. */
+/**
+ * Changes between two sets of inputs; `replaceOn` names inputs that force replacement: at the top, or
+ * inside by a dotted path.
+ */
 export function changesBetween(
   olds: Properties,
   news: Properties,
@@ -20,7 +23,7 @@ export function changesBetween(
   return [...names].sort().flatMap((name) =>
     changesAt(name, olds[name], news[name]).map((change) => ({
       ...change,
-      replaces: replaceOn.has(name),
+      replaces: replaceOn.has(name) || replaceOn.has(change.path.replaceAll(/\[\d+\]/g, "")),
     })),
   );
 }

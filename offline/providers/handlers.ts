@@ -85,15 +85,19 @@ export function handlers(
       const config = configurations.of(peer);
       return checkResponse(model.check(targetOf(request), olds, news.properties, config), news);
     }),
-    diff: answer("diff", (request: pb.DiffRequest) =>
-      diffResponse(
+    diff: answer("diff", (request: pb.DiffRequest, peer) => {
+      const target = targetOf(request);
+      const config = configurations.of(peer);
+      const from = bare(request.getOlds()).properties;
+      const news = bare(request.getNews()).properties;
+      return diffResponse(
         changesBetween(
-          oldInputsOf(request),
-          bare(request.getNews()).properties,
-          model.replaceOn(targetOf(request).type),
+          model.compared(target, { inputs: oldInputsOf(request), from }, config),
+          model.compared(target, { inputs: news }, config),
+          model.replaceOn(target.type),
         ),
-      ),
-    ),
+      );
+    }),
     create: answer("create", (request: pb.CreateRequest, peer) => {
       const { properties, secrets } = bare(request.getProperties());
       const target = targetOf(request);
@@ -111,7 +115,10 @@ export function handlers(
       return new pb.UpdateResponse().setProperties(sealed(outputs, secrets));
     }),
     read: answer("read", (request: pb.ReadRequest) => readResponse(model, request)),
-    delete: answer("delete", nothing),
+    delete: answer("delete", (request: pb.DeleteRequest) => {
+      model.remove(targetOf(request), bare(request.getProperties()).properties);
+      return nothing();
+    }),
     invoke: answer("invoke", (request: pb.InvokeRequest, peer) => {
       const args = bare(request.getArgs()).properties;
       const result = model.invoke(request.getTok(), args, configurations.of(peer));

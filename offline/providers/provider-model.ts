@@ -26,7 +26,18 @@ export interface ProviderModel {
   readonly version: string;
   checkConfig(inputs: Properties): CheckResult;
   check(target: Target, olds: Properties, news: Properties, config: Properties): CheckResult;
-  /** Inputs that force a replacement when they change. */
+  /**
+   * What a diff compares: inputs, and the places a resource takes from its provider: those of the
+   * old state (`from`), or those of `config` when `from` is left out.
+   */
+  compared(
+    target: Target,
+    what: { readonly inputs: Properties; readonly from?: Properties },
+    config: Properties,
+  ): Properties;
+  /** Throws when a resource of this state is protected against deletion. */
+  remove(target: Target, state: Properties): void;
+  /** Inputs that force a replacement when they change; a dotted path names one inside. */
   replaceOn(type: string): ReadonlySet<string>;
   previewCreate(target: Target, inputs: Properties, config: Properties): Properties;
   create(

@@ -12,6 +12,7 @@ it("lists every generated file", () => {
     "docs/desktop-keys.md",
     "stacks/config.schema.json",
     "offline/providers/aws/schema.json",
+    "offline/providers/gcp/schema.json",
   ]);
 });
 

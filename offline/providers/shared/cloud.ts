@@ -2,6 +2,7 @@ import type { Failure } from "../failure.ts";
 import type { CheckedAnswer } from "../provider-model.ts";
 import type { Properties, Value } from "../struct.ts";
 import type { Modelled } from "./modelled.ts";
+import type { Rule } from "./rules.ts";
 import type { Schema } from "./schema.ts";
 
 /** A resource the program asks for. */
@@ -33,12 +34,18 @@ export interface Cloud<Settings> {
   readonly types: ReadonlyMap<string, Modelled>;
   /** Data sources by token. One not here is refused, never answered empty. */
   readonly invokes: ReadonlyMap<string, Answer<Settings>>;
+  /** What its provider settings may not hold. */
+  readonly configRules: readonly Rule[];
   /** Inputs that force a replacement whatever the type, for example `region`. */
   readonly places: readonly string[];
   /** Reads a provider's configuration as the engine sends it. */
   readonly settings: (config: Properties) => Settings;
   /** What Check does beyond shape, defaults, names and rules; changes `inputs`, answers refusals. */
   readonly complete: (inputs: Record<string, Value>, asked: Asked<Settings>) => readonly Failure[];
+  /** Values a resource takes from its provider without having them among its inputs. */
+  readonly inherited: (settings: Settings) => Properties;
+  /** Why a resource of this state cannot be deleted; undefined when it can. */
+  readonly keeps: (state: Properties) => string | undefined;
   /** Where a resource lies: part of its identity, as in `["111122223333", "eu-central-1"]`. */
   readonly placeOf: (inputs: Properties, settings: Settings) => readonly Value[];
   /** Outputs the provider knows from inputs and settings alone, so already in a preview. */

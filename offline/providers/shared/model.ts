@@ -1,11 +1,13 @@
 import type { ProviderModel } from "../provider-model.ts";
-import type { Properties } from "../struct.ts";
+import type { Properties, Value } from "../struct.ts";
 import { checkInputs } from "./check.ts";
 import { checkShape } from "./check-shape.ts";
 import type { Cloud } from "./cloud.ts";
 import { createdState, previewOutputs, updatedOutputs } from "./compute.ts";
 import { parsedConfig } from "./config-text.ts";
 import type { Modelled } from "./modelled.ts";
+import { logicalName } from "./naming.ts";
+import { checkRules } from "./rules.ts";
 
 /** A provider as data and functions, without the wire. */
 export function providerModel<Settings>(cloud: Cloud<Settings>): ProviderModel {
@@ -30,6 +32,22 @@ export function providerModel<Settings>(cloud: Cloud<Settings>): ProviderModel {
         news,
         settings: cloud.settings(config),
       }),
+    compared: ({ type }, { inputs, from }, config) => {
+      const { outputs } = typeOf(type).schema;
+      const places = Object.keys(cloud.inherited(cloud.settings(config))).filter((name) =>
+        outputs.has(name),
+      );
+      const values = from ?? cloud.inherited(cloud.settings(config));
+      const added = places.flatMap((name): [string, Value][] => {
+        const value = values[name];
+        return inputs[name] === undefined && value !== undefined ? [[name, value]] : [];
+      });
+      return { ...inputs, ...Object.fromEntries(added) };
+    },
+    remove: ({ urn }, state) => {
+      const reason = cloud.keeps(state);
+      if (reason !== undefined) throw new Error(`${logicalName(urn)} cannot be deleted: ${reason}`);
+    },
     replaceOn: (type) => new Set([...cloud.places, ...typeOf(type).replaceOn]),
     previewCreate: ({ urn, type }, inputs, config) =>
       previewOutputs(cloud, { type: typeOf(type), urn, inputs, settings: cloud.settings(config) }),
@@ -59,7 +77,7 @@ export function providerModel<Settings>(cloud: Cloud<Settings>): ProviderModel {
 const engineKeys = new Set(["version", "pluginDownloadURL", "__internal", "__defaults"]);
 
 function configFailures<Settings>(
-  { name, schema }: Cloud<Settings>,
+  { name, schema, configRules }: Cloud<Settings>,
   inputs: Properties,
 ): ReturnType<typeof checkShape> {
   const settings = Object.entries(inputs)
@@ -69,10 +87,14 @@ function configFailures<Settings>(
       key,
       schema.provider.get(key)?.kind.is === "string" ? value : (parsedConfig(value) ?? value),
     ]);
-  return checkShape(Object.fromEntries(settings), {
+  const shape = {
     fields: schema.provider,
     types: schema.types,
     owner: `pulumi:providers:${name}`,
     at: "",
-  });
+  };
+  return [
+    ...checkShape(Object.fromEntries(settings), shape),
+    ...checkRules(Object.fromEntries(settings), configRules),
+  ];
 }

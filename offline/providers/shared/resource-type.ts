@@ -10,7 +10,10 @@ import type { Rule } from "./rules.ts";
 export interface ResourceType<AnyRule = Rule> {
   /** Id the service gives, for example `vpc-{hex:17}`. */
   readonly id: string;
-  /** Inputs the service can only change by replacing the resource; the cloud adds its places. */
+  /**
+   * Inputs the service can only change by replacing the resource; the cloud adds its places.
+   * A dotted path names one inside: `versionTemplate.protectionLevel`.
+   */
   readonly replaceOn: readonly string[];
   /** Outputs the service computes; those not named follow the rules of `compute.ts`. */
   readonly computed?: Readonly<Record<string, Value>>;
@@ -19,7 +22,7 @@ export interface ResourceType<AnyRule = Rule> {
   /** Inputs that hold JSON text; a policy input typed as an object is found without this. */
   readonly json?: readonly string[];
   /** How a missing name is made. Default: `name` where the SDK says it is optional. */
-  readonly autoName?: AutoName | "none";
+  readonly autoName?: AutoName | readonly AutoName[] | "none";
   readonly rules?: readonly AnyRule[];
 }
 
@@ -31,6 +34,8 @@ export interface AutoName {
   readonly maxLength: number;
   /** Put before the logical name, for example `alias/`. Default: nothing. */
   readonly prefix?: string;
-  /** True when the service allows lower case only. */
+  /** True when the provider makes the name lower case. */
   readonly lowerCase?: boolean;
+  /** False when the name is the logical name itself. Default: 7 hex digits follow. */
+  readonly suffix?: false;
 }

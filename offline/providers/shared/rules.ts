@@ -19,12 +19,18 @@ export type Rule =
       readonly wanted: string;
     }
   | { readonly rule: "exactlyOne" | "atMostOne"; readonly of: readonly string[] }
+  /** A duration as text, in whole or part seconds: `3600s`. */
+  | { readonly rule: "seconds"; readonly at: string; readonly min: number; readonly max: number }
+  | { readonly rule: "hasKey"; readonly at: string; readonly key: string }
+  /** Who gives `at` must give `needs` too. */
+  | { readonly rule: "requires"; readonly at: string; readonly needs: string }
   | { readonly rule: "count"; readonly at: string; readonly min: number; readonly max: number };
 
 /** Failures of `inputs` against the rules of their type. */
 export function checkRules(inputs: Properties, rules: readonly Rule[]): Failure[] {
   return rules.flatMap((rule) => {
     if ("of" in rule) return checkTogether(inputs, rule);
+    if (rule.rule === "requires") return checkNeeds(inputs, rule);
     return valuesAt(inputs, rule.at).flatMap(({ property, value }) => {
       const reason = value === unknown ? undefined : refusal(value, rule);
       return reason === undefined ? [] : [{ property, reason }];
@@ -45,7 +51,16 @@ function checkTogether(
     : [];
 }
 
-type OneValueRule = Exclude<Rule, { of: readonly string[] }>;
+function checkNeeds(
+  inputs: Properties,
+  { at, needs }: Extract<Rule, { needs: string }>,
+): Failure[] {
+  return inputs[at] !== undefined && inputs[needs] === undefined
+    ? [{ property: needs, reason: `must be given with "${at}"` }]
+    : [];
+}
+
+type OneValueRule = Exclude<Rule, { of: readonly string[] } | { needs: string }>;
 
 function refusal(value: Value, rule: OneValueRule): string | undefined {
   switch (rule.rule) {
@@ -63,11 +78,26 @@ function refusal(value: Value, rule: OneValueRule): string | undefined {
       return typeof value !== "string" || rule.pattern.test(value)
         ? undefined
         : `"${value}" is not ${rule.wanted}`;
+    case "seconds":
+      return typeof value === "string" ? secondsRefusal(value, rule) : undefined;
+    case "hasKey":
+      return !isMap(value) || value[rule.key] !== undefined ? undefined : `has no "${rule.key}"`;
     case "count":
       return !isList(value) || (value.length >= rule.min && value.length <= rule.max)
         ? undefined
         : `has ${value.length} items, must have ${rule.min} to ${rule.max}`;
   }
+}
+
+function secondsRefusal(
+  text: string,
+  { min, max }: { readonly min: number; readonly max: number },
+): string | undefined {
+  const seconds = /^(\d+(?:\.\d{1,9})?)s$/.exec(text)?.[1];
+  if (seconds === undefined) return `"${text}" is not a duration in seconds, as in "3600s"`;
+  return Number(seconds) >= min && Number(seconds) <= max
+    ? undefined
+    : `"${text}" is not between ${min}s and ${max}s`;
 }
 
 /** The provider wants the first address of the block: `10.0.0.5/16` is refused. */

@@ -11,7 +11,7 @@ export interface Facts {
 }
 
 /**
- * Fills a template: `{name}`, `{hex:17}`, `{upper:17}`, `{uuid}`. A third part (`{hex:17:other}`)
+ * Fills a template: `{name}`, `{hex:17}`, `{upper:17}`, `{decimal:12}`, `{uuid}`. A third part (`{hex:17:other}`)
  * draws the digits another output draws. Anything not known yet makes the whole text unknown.
  */
 export function fill(template: Value, facts: Facts, output: string): Value {
@@ -28,6 +28,7 @@ export function fill(template: Value, facts: Facts, output: string): Value {
       const digest = digits(facts.seed, other ?? output);
       if (name === "hex") return digest.slice(0, Number(length));
       if (name === "upper") return letters(digest, Number(length));
+      if (name === "decimal") return decimals(digest, Number(length));
       if (name === "uuid") return uuidOf(digest);
       const value = facts.named(name);
       if (value === unknown) missing = true;
@@ -49,6 +50,11 @@ function letters(digest: string, length: number): string {
     const byte = Number.parseInt(digest.slice(at * 2, at * 2 + 2), 16);
     return alphabet.charAt(byte % alphabet.length);
   }).join("");
+}
+
+/** Digits of a whole number without a leading zero. */
+export function decimals(digest: string, length: number): string {
+  return BigInt(`0x${digest}`).toString().slice(-length).replace(/^0/, "1");
 }
 
 function uuidOf(digest: string): string {

@@ -1,0 +1,85 @@
+import type { ResourceType } from "../../shared/resource-type.ts";
+import { cryptoKey, dnsLabel, oneOf, region } from "../rules.ts";
+
+/** Agent Platform, Secret Manager and Cloud Run. Source: the Terraform Google provider's schemas. */
+export const serviceTypes: Readonly<Record<string, ResourceType>> = {
+  "vertex/AiModelGardenEnableModel": {
+    id: "projects/{project}/{publisherModelName}",
+    replaceOn: ["publisherModelName"],
+    computed: {
+      enablementState: "ENABLEMENT_STATE_SUCCEEDED",
+      publisherEndpoint: "projects/{project}/locations/global/{publisherModelName}",
+    },
+    rules: [
+      {
+        rule: "matches",
+        at: "publisherModelName",
+        pattern: /^publishers\/[^/]+\/models\/[^/]+$/,
+        wanted: "a model: publishers/PUBLISHER/models/MODEL",
+      },
+    ],
+  },
+  "vertex/AiEndpoint": {
+    id: "projects/{project}/locations/{location}/endpoints/{name}",
+    replaceOn: ["name", "network", "encryptionSpec"],
+    json: ["trafficSplit"],
+    computed: {
+      dedicatedEndpointDns: "",
+      trafficSplit: "{}",
+    },
+    rules: [
+      region("location"),
+      {
+        rule: "matches",
+        at: "name",
+        pattern: /^[1-9]\d{0,9}$/,
+        wanted: "an endpoint's name: a number of at most 10 digits; give one",
+      },
+      cryptoKey("encryptionSpec.kmsKeyName"),
+      { rule: "atMostOne", of: ["network", "privateServiceConnectConfig"] },
+    ],
+  },
+  "secretmanager/Secret": {
+    id: "projects/{project}/secrets/{secretId}",
+    replaceOn: ["secretId", "replication"],
+    autoName: { input: "secretId", maxLength: 255 },
+    defaults: { deletionProtection: false },
+    computed: { name: "projects/{number}/secrets/{secretId}" },
+    rules: [
+      {
+        rule: "matches",
+        at: "secretId",
+        pattern: /^[\w-]{1,255}$/,
+        wanted: "a secret id: 1 to 255 letters, digits, hyphens and underscores",
+      },
+      cryptoKey("replication.auto.customerManagedEncryption.kmsKeyName"),
+      cryptoKey("replication.userManaged.replicas.customerManagedEncryption.kmsKeyName"),
+      region("replication.userManaged.replicas.location"),
+    ],
+  },
+  "cloudrunv2/Service": {
+    id: "projects/{project}/locations/{location}/services/{name}",
+    replaceOn: ["name"],
+    defaults: { deletionProtection: true },
+    computed: {
+      generation: "1",
+      ingress: "INGRESS_TRAFFIC_ALL",
+      launchStage: "GA",
+      observedGeneration: "1",
+      scaling: { minInstanceCount: 0 },
+      uid: "{uuid}",
+      uri: "https://{name}-{number}.{location}.run.app",
+      urls: ["https://{name}-{number}.{location}.run.app"],
+    },
+    rules: [
+      dnsLabel("name"),
+      region("location"),
+      oneOf(
+        "ingress",
+        ...["INGRESS_TRAFFIC_ALL", "INGRESS_TRAFFIC_INTERNAL_ONLY"],
+        "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
+      ),
+      cryptoKey("template.encryptionKey"),
+    ],
+  },
+};
