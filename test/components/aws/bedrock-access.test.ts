@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { BedrockAccess } from "../../../components/aws/bedrock-access.ts";
+import { checkBedrockAccess } from "../../../components/aws/bedrock-access-checks.ts";
 import type { BedrockRouteSettings } from "../../../components/aws/bedrock-route.ts";
 import { builtInZones } from "../../../residency/zones.ts";
 import { deploy } from "../../support/deploy.ts";
@@ -73,6 +74,36 @@ describe("BedrockAccess", () => {
         '  access.principalArn: "arn:aws:iam::999988887777:root" is a whole account: everyone in it who may assume roles; name one role',
       ].join("\n"),
     );
+  });
+
+  it("grants team profiles only when a record of the account and region counts today", () => {
+    const arn = "arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/abc";
+    const problems = (given: string, date: string) =>
+      checkBedrockAccess({
+        zone: builtInZones.eu!,
+        geography: "eu",
+        organization: "example",
+        today: "2026-11-21",
+        route: { ...route, applicationProfiles: { teams: ["finance"], grant: true } },
+        profileSources: { [given]: { source: "eu.anthropic.claude-opus-5-5", date } },
+      });
+    expect(problems(arn, "2026-11-21")).toEqual([]);
+    const path = "applicationProfiles.grant";
+    expect(problems(arn, "2026-11-22")).toEqual([
+      {
+        path,
+        reason: `the compliance file's record of ${arn} is dated 2026-11-22, after 2026-11-21: it does not count; set its date in applicationProfiles to the day of the look-up`,
+      },
+    ]);
+    for (const elsewhere of ["eu-central-1:111122223333", "eu-west-1:444455556666"]) {
+      expect(problems(arn.replace("eu-west-1:111122223333", elsewhere), "2026-11-21")).toEqual([
+        {
+          path,
+          reason:
+            "the compliance file records no application profile of account 111122223333 in eu-west-1; run up without grant first, then have compliance record the ARNs",
+        },
+      ]);
+    }
   });
 
   it("refuses mantle models that are not served in the region itself", async () => {

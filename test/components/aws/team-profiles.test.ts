@@ -1,6 +1,11 @@
+import { RunError } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 
-import { TeamProfiles, type TeamProfilesArgs } from "../../../components/aws/team-profiles.ts";
+import {
+  recordedProfile,
+  TeamProfiles,
+  type TeamProfilesArgs,
+} from "../../../components/aws/team-profiles.ts";
 import { deploy, refusal, resolved } from "../../support/deploy.ts";
 import { inventoryOf, notIn } from "../../support/inventory.ts";
 import { frankfurt, label } from "./places.ts";
@@ -68,5 +73,73 @@ describe("TeamProfiles", () => {
     expect(await refusal(build({ teams: [team] }))).toBe(
       `fra: invalid arguments\n  teams: "example-eu-frankfurt-${team}-claude-opus-5-5" has 65 characters; a profile name takes 64: shorten the team's or the route's name`,
     );
+  });
+});
+
+describe("recordedProfile", () => {
+  const source = "eu.anthropic.claude-opus-5-5";
+  const arn = "arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/abc";
+  const ask = (given: string, record?: { source: string; date: string }) =>
+    recordedProfile(frankfurt, given, source, record ? { [given]: record } : {}, "2026-11-21");
+
+  it.each([
+    ["its id", source],
+    ["its ARN", `arn:aws:bedrock:eu-central-1:111122223333:inference-profile/${source}`],
+  ])("names a profile whose record gives %s", (_what, recorded) => {
+    const named = { id: arn, arn, sourceProfileId: source };
+    expect(ask(arn, { source: recorded, date: "2026-11-20" })).toEqual(named);
+    expect(ask(arn, { source: recorded, date: "2026-11-21" })).toEqual(named);
+  });
+
+  const copied = `${arn} is copied from ${source}, `;
+  it.each([
+    {
+      when: "nobody recorded it",
+      record: undefined,
+      says: "and the compliance file does not record it: add it to applicationProfiles there, or set applicationProfiles.grant to false",
+    },
+    {
+      when: "the record is of tomorrow",
+      record: { source, date: "2026-11-22" },
+      says: `but the compliance file's record of ${arn} is dated 2026-11-22, after 2026-11-21: it does not count; set its date in applicationProfiles to the day of the look-up`,
+    },
+    {
+      when: "the record has no date",
+      record: { source, date: "" },
+      says: `but the compliance file's record of ${arn} has no date: it does not count; set its date in applicationProfiles to the day of the look-up`,
+    },
+    ...[
+      "eu.anthropic.claude-sonnet-5-5",
+      "global.anthropic.claude-opus-5-5",
+      `arn:aws:bedrock:eu-west-1:111122223333:inference-profile/${source}`,
+      `arn:aws:bedrock:eu-central-1:444455556666:inference-profile/${source}`,
+      "",
+    ].map((other) => ({
+      when: `the record says "${other}"`,
+      record: { source: other, date: "2026-11-20" },
+      says: `but the compliance file records "${other}": correct applicationProfiles there`,
+    })),
+  ])("stops the run when $when", ({ record, says }) => {
+    expect(() => ask(arn, record)).toThrow(new RunError(`${copied}${says}`));
+  });
+
+  it("takes a record of its own ARN only", () => {
+    const record = { [`${arn}0`]: { source, date: "2026-11-20" } };
+    expect(() => recordedProfile(frankfurt, arn, source, record, "2026-11-21")).toThrow(
+      "the compliance file does not record it",
+    );
+  });
+
+  it.each([
+    ["region", arn.replace("eu-central-1", "eu-west-1")],
+    ["account", arn.replace("111122223333", "444455556666")],
+    ["partition", arn.replace("arn:aws:", "arn:aws-us-gov:")],
+    ["kind", arn.replace("application-", "")],
+    ["text", ""],
+  ])("refuses an ARN of another %s than the route's, recorded or not", (_what, given) => {
+    const why = `${given} is copied from ${source}, but it is not below arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/: check the credentials and the region of this run`;
+    for (const record of [undefined, { source, date: "2026-11-20" }]) {
+      expect(() => ask(given, record)).toThrow(new RunError(why));
+    }
   });
 });
