@@ -54,11 +54,12 @@ function buildCommand(io: Io, finish: (code: ExitCode) => void): Command {
     .command("profiles")
     .description("write the MDM files of one stack's routes")
     .argument("<stack>", "stack whose outputs become profiles")
-    .requiredOption("--out <dir>", "folder to write to; DIR/<stack> is replaced as a whole")
+    .option("--out <dir>", "folder to write to; DIR/<stack> is replaced as a whole (required)")
     .option("--offline", "take the outputs of an offline run instead of a deployed stack")
     .option("--json", "print one JSON document")
     .option("--debug", "print a stack trace when something breaks")
     .action(async (stack: string, options) => {
+      requireOptions(options, ["out"]);
       const { profilesCommand } = await import("./commands/profiles.ts");
       finish(await profilesCommand(stack, options, io));
     });
@@ -66,13 +67,16 @@ function buildCommand(io: Io, finish: (code: ExitCode) => void): Command {
   command
     .command("verdict")
     .description("say whether a model, called from a region, stays in a zone")
-    .requiredOption("--zone <zone>", "zone id, built in or from the compliance file")
-    .requiredOption("--provider <provider>", "bedrock or vertex")
-    .requiredOption("--region <region>", "region or location the request is sent to")
-    .requiredOption("--model <id>", "profile id, model id or ARN")
+    .option("--zone <zone>", "zone id, built in or from the compliance file (required)")
+    .option("--provider <provider>", "bedrock or vertex (required)")
+    .option("--region <region>", "region or location the request is sent to (required)")
+    .option("--model <id>", "profile id, model id or ARN (required)")
     .option("--json", "print one JSON document")
     .option("--debug", "print a stack trace when something breaks")
-    .action((options) => finish(verdictCommand(options, io)));
+    .action((options) => {
+      requireOptions(options, ["zone", "provider", "region", "model"]);
+      finish(verdictCommand(options, io));
+    });
 
   return command;
 }
@@ -82,6 +86,16 @@ const descriptions = {
   up: "create or update, with the policy pack on",
   destroy: "remove what a stack created",
 };
+
+/** All that are missing at once; commander itself names the first, and that before a misspelt one. */
+function requireOptions(given: Readonly<Record<string, unknown>>, names: readonly string[]): void {
+  const missing = names.filter((name) => given[name] === undefined).map((name) => `--${name}`);
+  if (missing.length === 0) return;
+  throw new Refusal(
+    `missing: ${missing.join(", ")}\n(lz --help lists every command and option)`,
+    2,
+  );
+}
 
 function positive(text: string): number {
   const value = Number(text);

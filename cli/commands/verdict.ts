@@ -1,4 +1,5 @@
-import { didYouMean } from "../../residency/nearest.ts";
+import { didYouMean, nearestName } from "../../residency/nearest.ts";
+import { countryOf, regionsOf } from "../../residency/regions.ts";
 import type { Verdict, Zone } from "../../residency/types.ts";
 import { judgedProviders, verdict } from "../../residency/verdict.ts";
 import { readCompliance } from "../compliance-file.ts";
@@ -15,28 +16,38 @@ export interface VerdictOptions {
 /** `lz verdict`: one verdict with places, reason and source. Exit code 0 only for `inside`. */
 export function verdictCommand(options: VerdictOptions, io: Io): ExitCode {
   const provider = judgedProviders.find((known) => known === options.provider);
-  if (provider === undefined) {
-    throw new Refusal(
-      `--provider: "${options.provider}" has no verdicts yet; use ${judgedProviders.join(", ")}`,
-      2,
-    );
+  const { zones } = readCompliance(io);
+  const zone = Object.hasOwn(zones, options.zone) ? zones[options.zone] : undefined;
+  if (provider === undefined || zone === undefined) {
+    const wrong = [
+      ...(provider === undefined ? [unknownProvider(options.provider)] : []),
+      ...(zone === undefined ? [unknownZone(options.zone, Object.keys(zones))] : []),
+    ];
+    throw new Refusal(wrong.join("\n"), 2);
   }
-  const zone = zoneOf(options.zone, readCompliance(io).zones);
   const { region, model } = options;
   const result = verdict({ zone, provider, region, model, today: io.today });
   if (options.json) io.out(JSON.stringify({ zone: zone.id, provider, region, model, ...result }));
-  else for (const line of describe(result)) io.out(line);
+  else {
+    for (const line of describe(result)) io.out(line);
+    const meant = provider === "bedrock" ? meantRegion(zone, region) : undefined;
+    if (meant !== undefined) io.out(`  did you mean     ${meant}`);
+  }
   return result.status === "inside" ? 0 : 1;
 }
 
-function zoneOf(id: string, zones: Readonly<Record<string, Zone>>): Zone {
-  const zone = Object.hasOwn(zones, id) ? zones[id] : undefined;
-  if (zone) return zone;
-  const meant = didYouMean(id, Object.keys(zones));
-  throw new Refusal(
-    `--zone: "${id}" is no zone: use one of ${Object.keys(zones).join(", ")}${meant}`,
-    2,
-  );
+function unknownProvider(given: string): string {
+  const meant = didYouMean(given, judgedProviders);
+  return `--provider: "${given}" has no verdicts yet; use ${judgedProviders.join(", ")}${meant}`;
+}
+
+function unknownZone(given: string, known: readonly string[]): string {
+  return `--zone: "${given}" is no zone: use one of ${known.join(", ")}${didYouMean(given, known)}`;
+}
+
+/** The region of the zone that a name no source knows was probably meant to be. */
+function meantRegion(zone: Zone, region: string): string | undefined {
+  return countryOf(region) === undefined ? nearestName(region, regionsOf(zone)) : undefined;
 }
 
 function describe(result: Verdict): string[] {

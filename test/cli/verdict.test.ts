@@ -79,7 +79,7 @@ describe("lz verdict", () => {
   });
 
   it.each([
-    [["verdict"], "error: required option '--zone <zone>' not specified"],
+    [["verdict"], "missing: --zone, --provider, --region, --model"],
     [["verdit"], "error: unknown command 'verdit'"],
     [["preview", "--concurrency", "0"], "need a whole number from 1 to 64"],
   ])("exits with 2 on wrong usage %j", async (args, message) => {

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { lz } from "../../cli/lz.ts";
+import { root } from "../support/house.ts";
+
+async function run(...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const exitCode = await lz(args, {
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    env: {},
+    root,
+    today: "2026-11-21",
+  });
+  return { exitCode, out: out.join("\n"), err: err.join("\n") };
+}
+
+const verdict = ["verdict", "--zone", "eu", "--provider", "bedrock"];
+const more = "(lz --help lists every command and option)";
+
+describe("wrong usage", () => {
+  it("names every option that is missing", async () => {
+    expect(await run(...verdict)).toEqual({
+      exitCode: 2,
+      out: "",
+      err: `missing: --region, --model\n${more}`,
+    });
+    expect(await run("profiles", "eu")).toEqual({
+      exitCode: 2,
+      out: "",
+      err: `missing: --out\n${more}`,
+    });
+  });
+
+  it("names a misspelt option before what is missing because of it", async () => {
+    expect(await run(...verdict, "--region", "eu-central-1", "--modle", "x")).toEqual({
+      exitCode: 2,
+      out: "",
+      err: `error: unknown option '--modle'\n(Did you mean --model?)\n${more}`,
+    });
+  });
+
+  it("names a wrong zone and a wrong provider at once, each with what was meant", async () => {
+    const wrong = ["verdict", "--zone", "us-gv", "--provider", "bedrok", "--region", "x"];
+    expect(await run(...wrong, "--model", "x")).toEqual({
+      exitCode: 2,
+      out: "",
+      err: [
+        '--provider: "bedrok" has no verdicts yet; use bedrock, vertex; did you mean "bedrock"?',
+        '--zone: "us-gv" is no zone: use one of eu, us, jp, au, in, sg, us-gov; did you mean "us-gov"?',
+      ].join("\n"),
+    });
+  });
+
+  it("calls a misspelt region undecidable and names the one that was meant", async () => {
+    const { exitCode, out } = await run(
+      ...verdict,
+      "--region",
+      "eu-centrl-1",
+      "--model",
+      "eu.anthropic.claude-opus-5-5",
+    );
+    expect(exitCode).toBe(1);
+    expect(out.split("\n")[0]).toBe("undecidable");
+    expect(out.split("\n").at(-1)).toBe("  did you mean     eu-central-1");
+  });
+
+  it.each(["eu-central-1", "us-east-1", "nowhere"])("suggests no region for %s", async (region) => {
+    const { out } = await run(...verdict, "--region", region, "--model", "x");
+    expect(out).not.toContain("did you mean");
+  });
+});
