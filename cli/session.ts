@@ -4,7 +4,7 @@ import { offlineEnvironment, offlineWorkFolder } from "../offline/engine/offline
 import { openOfflineState, recover } from "../offline/engine/offline-state.ts";
 import { readOutputs } from "../offline/engine/read-outputs.ts";
 import type { Operation, StackRun } from "../offline/engine/run-stack.ts";
-import { startAwsProvider } from "../offline/providers/aws.ts";
+import { startStandIns } from "../offline/providers/stand-ins.ts";
 import { complianceFile } from "./compliance-file.ts";
 import type { Io } from "./io.ts";
 import { runInWorker } from "./run-in-worker.ts";
@@ -107,13 +107,13 @@ function onlinePlace({ root, env }: Io): Place {
 
 async function offlinePlace(stateFolder: string | undefined): Promise<Place> {
   const state = openOfflineState(stateFolder);
-  const aws = await startAwsProvider();
+  const standIns = await startStandIns();
   return {
     prepare: async (project, stack) => recover(state.folder, project, stack),
-    env: { ...offlineEnvironment(state.folder), PULUMI_DEBUG_PROVIDERS: `aws:${aws.port}` },
+    env: { ...offlineEnvironment(state.folder), ...standIns.env },
     stack: ({ name, config }) => ({ workFolder: offlineWorkFolder(state.folder, name), config }),
     async close() {
-      await aws.close();
+      standIns.close();
       if (stateFolder === undefined) state.remove();
     },
   };
