@@ -17,6 +17,8 @@ export type Rule =
       readonly pattern: RegExp;
       /** What the service wants, for the message. */
       readonly wanted: string;
+      /** Whether the message leaves the value out, as it may be a secret in the wrong place. Default: false. */
+      readonly unquoted?: boolean;
     }
   | { readonly rule: "exactlyOne" | "atMostOne"; readonly of: readonly string[] }
   /** A duration as text, in whole or part seconds: `3600s`. */
@@ -77,7 +79,7 @@ function refusal(value: Value, rule: OneValueRule): string | undefined {
     case "matches":
       return typeof value !== "string" || rule.pattern.test(value)
         ? undefined
-        : `"${value}" is not ${rule.wanted}`;
+        : `${rule.unquoted ? "its text" : `"${value}"`} is not ${rule.wanted}`;
     case "seconds":
       return typeof value === "string" ? secondsRefusal(value, rule) : undefined;
     case "hasKey":

@@ -15,6 +15,14 @@ const path: Rule = {
   wanted: "an IAM path: it begins and ends with /",
 };
 
+/**
+ * Limits of a trust anchor's bundle.
+ * @see https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_SourceData.html (2026-11-21)
+ * @see https://docs.aws.amazon.com/general/latest/gr/rolesanywhere.html (2026-11-21)
+ */
+const certificates =
+  /^(?=[\s\S]{1,8000}$)(\s*-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*){1,2}$/;
+
 const permissionSetPart = ["instanceArn", "permissionSetArn"];
 
 /** IAM, IAM Roles Anywhere and Identity Center. Source: the Terraform AWS provider's schemas. */
@@ -132,6 +140,13 @@ export const identityTypes: Readonly<Record<string, ResourceType>> = {
         values: ["AWS_ACM_PCA", "CERTIFICATE_BUNDLE", "SELF_SIGNED_REPOSITORY"],
       },
       { rule: "arn", at: "source.sourceData.acmPcaArn" },
+      {
+        rule: "matches",
+        at: "source.sourceData.x509CertificateData",
+        pattern: certificates,
+        wanted: "one or two PEM certificates of at most 8000 characters and nothing else",
+        unquoted: true,
+      },
     ],
   },
   "rolesanywhere/Profile": {

@@ -16,6 +16,37 @@ function check(type: string, news: Properties) {
   return { inputs, failures: failures.map(({ property, reason }) => `${property}: ${reason}`) };
 }
 
+describe("a trust anchor's certificates", () => {
+  const pem = (label: string, text = "AAAA") =>
+    `-----BEGIN ${label}-----\n${text}\n-----END ${label}-----\n`;
+  const anchor = (x509CertificateData: string) =>
+    check("rolesanywhere/TrustAnchor", {
+      name: "devices",
+      source: { sourceType: "CERTIFICATE_BUNDLE", sourceData: { x509CertificateData } },
+    }).failures;
+  const one = pem("CERTIFICATE");
+
+  it.each([
+    ["one", one],
+    ["two", one + one],
+  ])("may be %s", (_, bundle) => {
+    expect(anchor(bundle)).toEqual([]);
+  });
+
+  it.each([
+    ["none", ""],
+    ["three", one + one + one],
+    ["a private key beside one", one + pem("PRIVATE KEY", "c2VjcmV0")],
+    ["a private key alone", pem("EC PRIVATE KEY", "c2VjcmV0")],
+    ["a path", "devices.pem"],
+    ["too long", pem("CERTIFICATE", "A".repeat(8000))],
+  ])("may not be %s, and the refusal repeats none of it", (_, bundle) => {
+    expect(anchor(bundle)).toEqual([
+      "source.sourceData.x509CertificateData: its text is not one or two PEM certificates of at most 8000 characters and nothing else",
+    ]);
+  });
+});
+
 describe("what the services refuse", () => {
   const endpoint = { vpcId: "vpc-1", serviceName: "com.amazonaws.eu-central-1.sts" };
   const sgRule = { securityGroupId: "sg-1", ipProtocol: "tcp" };
