@@ -18,7 +18,12 @@ export function explanation(report: StackReport): readonly string[] {
     ({ level, rule, message, urn }) =>
       `${report.stack}: ${level} ${rule} ${nameOf(urn)}: ${finding(message)}`,
   );
-  return [...report.problems.map((problem) => `${report.stack}: ${problem}`), ...rules];
+  // A violated rule is a problem of the run as well; its own line is the shorter of the two.
+  const violations = report.policyMessages.filter(({ level }) => level === "mandatory");
+  const others = report.problems.filter(
+    (problem) => !violations.some(({ message }) => problem.includes(message.trim())),
+  );
+  return [...others.map((problem) => `${report.stack}: ${problem}`), ...rules];
 }
 
 /** The table at the end: one row a stack. */
@@ -48,15 +53,25 @@ export function summaryTable(reports: readonly StackReport[]): readonly string[]
   );
 }
 
-function changesOf({ changes }: StackReport): string {
-  const words = {
-    create: "created",
-    update: "updated",
-    delete: "deleted",
-    replace: "replaced",
-    same: "unchanged",
-  };
-  const parts = Object.entries(words)
+const done = {
+  create: "created",
+  update: "updated",
+  delete: "deleted",
+  replace: "replaced",
+  same: "unchanged",
+};
+const planned = {
+  create: "to create",
+  update: "to update",
+  delete: "to delete",
+  replace: "to replace",
+  same: "unchanged",
+};
+
+/** A preview changes nothing, and a refused one plans nothing either. */
+function changesOf({ changes, operation, ok }: StackReport): string {
+  if (operation === "preview" && !ok) return "no changes";
+  const parts = Object.entries(operation === "preview" ? planned : done)
     .filter(([op]) => changes[op])
     .map(([op, word]) => `${changes[op]} ${word}`);
   return parts.join(", ") || "no changes";

@@ -48,7 +48,7 @@ describe("lz on real stacks, offline", () => {
     expect(out.at(-2)).toMatch(
       /^\[offline\] stack +result +changes +rules passed +violations +seconds$/,
     );
-    expect(out.at(-1)).toMatch(/^\[offline\] jp +ok +\d+ created +\d+ +0 +[\d.]+$/);
+    expect(out.at(-1)).toMatch(/^\[offline\] jp +ok +\d+ to create +\d+ +0 +[\d.]+$/);
   });
 
   test("prints one JSON document and nothing else on standard output", async () => {
