@@ -67,9 +67,22 @@ function choices(given: string, known: readonly string[]): string {
   return `use one of ${known.join(", ")}${hint}`;
 }
 
+/** What YAML authors call the types of the schema. */
+const typeNames: ReadonlyMap<string, string> = new Map([
+  ["int", "a whole number"],
+  ["number", "a number"],
+  ["string", "text"],
+  ["boolean", "true or false"],
+  ["array", "a list"],
+  ["object", "a mapping"],
+  ["record", "a mapping"],
+]);
+
 function wrongType(expected: string, value: unknown): string {
-  const wanted = expected === "int" ? "a whole number" : expected;
-  return `expected ${wanted}, got ${kindOf(value)}`;
+  if (value === null) return "has no value; write one, or leave the key out";
+  const wanted = typeNames.get(expected) ?? expected;
+  const quotes = expected === "string" && typeof value !== "object" ? "; write it in quotes" : "";
+  return `expected ${wanted}, got ${kindOf(value)}${quotes}`;
 }
 
 function wrongFormat(issue: Issue, value: unknown): string {
@@ -81,7 +94,8 @@ function wrongFormat(issue: Issue, value: unknown): string {
 function kindOf(value: unknown): string {
   if (value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
-  return isRecord(value) ? "a mapping" : `${typeof value} ${String(value)}`;
+  if (isRecord(value)) return "a mapping";
+  return typeof value === "string" ? `"${value}"` : `${typeof value} ${String(value)}`;
 }
 
 function pathText(path: readonly PropertyKey[]): string {

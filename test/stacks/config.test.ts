@@ -156,6 +156,36 @@ describe("parseConfig", () => {
       reason: '"arn:aws:bedrock:x": a guardrail profile id: eu.guardrail.v1:0',
     },
     {
+      when: "an account id of 11 digits without quotes",
+      change: { accountId: 11112222333 },
+      path: "accountId",
+      reason: "expected text, got number 11112222333; write it in quotes",
+    },
+    {
+      when: "a region without a value",
+      change: { region: null },
+      path: "region",
+      reason: "has no value; write one, or leave the key out",
+    },
+    {
+      when: "one model that is no list",
+      change: { models: "eu.anthropic.claude-opus-5-5" },
+      path: "models",
+      reason: 'expected a list, got "eu.anthropic.claude-opus-5-5"',
+    },
+    {
+      when: "seconds in words",
+      change: { desktop: { ...frankfurt!.desktop, ttlSeconds: "soon" } },
+      path: "desktop.ttlSeconds",
+      reason: 'expected a number, got "soon"',
+    },
+    {
+      when: "a network that is a list",
+      change: { network: [] },
+      path: "network",
+      reason: "expected a mapping, got a list",
+    },
+    {
       when: "an empty name",
       change: { name: "" },
       path: "name",
@@ -173,6 +203,20 @@ describe("parseConfig", () => {
         path: "routes.0.access.isuer",
         reason:
           'unknown key; use one of kind, issuer, audience, claims, sessionTags, existingProvider, path, permissionsBoundaryArn, maxSessionSeconds; did you mean "issuer"?',
+      },
+    ]);
+  });
+
+  it("takes a company's own authority in place of an AWS one, and names a misspelt key without its text", () => {
+    const [tokyo] = shippedConfig("jp").routes;
+    const { acmPcaArn: _, ...access } = tokyo!.access as { acmPcaArn?: string };
+    const pem = "-----BEGIN CERTIFICATE-----";
+    expect(problems({}, { access: { ...access, certificateBundle: pem } })).toEqual([]);
+    expect(problems({}, { access: { ...access, certificateBundel: pem } })).toEqual([
+      {
+        path: "routes.0.access.certificateBundel",
+        reason:
+          'unknown key; use one of kind, acmPcaArn, certificateBundle, subject, path, permissionsBoundaryArn, maxSessionSeconds; did you mean "certificateBundle"?',
       },
     ]);
   });
@@ -220,7 +264,7 @@ describe("valuesFromPulumi", () => {
   it("hands broken JSON on as text, for the schema to name", () => {
     expect(valuesFromPulumi({ "cowork:routes": "[{" })).toEqual({ routes: "[{" });
     expect(problems({ routes: "[{" })).toEqual([
-      { path: "routes", reason: "expected array, got string [{" },
+      { path: "routes", reason: 'expected a list, got "[{"' },
     ]);
   });
 });
