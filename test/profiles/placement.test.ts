@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { BedrockRouteOutputs, StackOutputs } from "../../contract/outputs.ts";
+import type { StackOutputs } from "../../contract/outputs.ts";
 import { placementProblems } from "../../profiles/placement.ts";
 import { example } from "./support/examples.ts";
 
+type BedrockRouteOutputs = Extract<StackOutputs["routes"][number], { provider: "bedrock" }>;
 type Model = BedrockRouteOutputs["models"][number];
 
 const fromFrankfurt = [
