@@ -65,9 +65,10 @@ export function connect(port: number) {
         .setNews(toStruct(news));
       return checked(await send<pb.CheckRequest, pb.CheckResponse>(client.check, request));
     },
-    async diff(type: string, olds: Properties, news: Properties) {
+    async diff(type: string, olds: Properties, news: Properties, state: Properties = {}) {
       const request = new pb.DiffRequest()
         .setUrn(urnOf(type, "it"))
+        .setOlds(toStruct(state))
         .setOldInputs(toStruct(olds))
         .setNews(toStruct(news));
       return differing(await send<pb.DiffRequest, pb.DiffResponse>(client.diff, request));
@@ -102,10 +103,10 @@ export function connect(port: number) {
         inputs: fromStruct(response.getInputs()),
       };
     },
-    delete: (type: string, id: string) =>
+    delete: (type: string, id: string, state: Properties = {}) =>
       send<pb.DeleteRequest, empty.Empty>(
         client.delete,
-        new pb.DeleteRequest().setUrn(urnOf(type, "it")).setId(id),
+        new pb.DeleteRequest().setUrn(urnOf(type, "it")).setId(id).setProperties(toStruct(state)),
       ),
     async invoke(token: string, args: Properties = {}) {
       const request = new pb.InvokeRequest().setTok(token).setArgs(toStruct(args));

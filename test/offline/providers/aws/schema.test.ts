@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { schemaText } from "../../../../offline/providers/aws/generate-schema.ts";
 import { resourceTypes } from "../../../../offline/providers/aws/resource-types.ts";
 import { loadSchema } from "../../../../offline/providers/aws/schema.ts";
-import { type Kind, parseKind, renderKind } from "../../../../offline/providers/shared/kind.ts";
 
 describe("schema.json", () => {
   it("is what the installed SDK's type definitions say; if not, run generate-schema.ts", () => {
@@ -68,38 +66,5 @@ describe("what the stand-in adds to the SDK's types", () => {
       return [...inputs, ...outputs].map((name) => `${type.token} ${name}`);
     });
     expect(strangers).toEqual([]);
-  });
-});
-
-describe("kinds", () => {
-  const plain = fc.constantFrom<Kind>(
-    { is: "string" },
-    { is: "number" },
-    { is: "boolean" },
-    { is: "any" },
-    { is: "object", type: "ec2/Thing" },
-  );
-  const { kind } = fc.letrec<{ kind: Kind }>((tie) => ({
-    kind: fc.oneof(
-      { depthSize: "small" },
-      plain,
-      fc.record({ is: fc.constantFrom("list" as const, "map" as const), of: tie("kind") }),
-      fc.record({
-        is: fc.constant("either" as const),
-        of: fc.array(plain, { minLength: 2, maxLength: 3 }),
-      }),
-    ),
-  }));
-
-  it("read back as they were written", () => {
-    fc.assert(
-      fc.property(kind, (one) => {
-        expect(parseKind(renderKind(one))).toEqual(one);
-      }),
-    );
-  });
-
-  it("are refused when spelt in an unknown way", () => {
-    expect(() => parseKind("set<string>")).toThrow("not a kind: set<string>");
   });
 });
