@@ -21,7 +21,8 @@ export function shippedConfig(stack: string) {
   return parsed.config;
 }
 
-function asPulumiHandsOver(config: Record<string, unknown>): Record<string, string> {
+/** Values of a stack file as Pulumi gives them to a program: all of them text. */
+export function asPulumiHandsOver(config: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
       key,
