@@ -73,7 +73,7 @@ function judge(query: GuardrailQuery, id: string): GuardrailVerdict {
     const reason = `"${id}" is not a guardrail profile the catalogue lists; it lists ${ids}`;
     return answer("undecidable", reason, pageSource);
   }
-  const row = ownRow(sources, region);
+  const row = sources[region];
   if (row === undefined) {
     const reason = `${id} is not known to be usable from ${region}`;
     const leaves = Object.values(sources).every(({ destinations }) =>
@@ -134,14 +134,9 @@ function answer(
 
 /** Regions where a guardrail of `region` may check text; `undefined` when the catalogue has no such row. */
 export function guardrailDestinations(id: string, region: string): readonly string[] | undefined {
-  return ownRow(sourcesOf(id) ?? {}, region)?.destinations;
+  return sourcesOf(id)?.[region]?.destinations;
 }
 
 function sourcesOf(id: string): Sources | undefined {
   return catalogue.guardrailProfiles.find(({ profileId }) => profileId === id)?.sources;
-}
-
-/** Own keys only, so that a region called `constructor` finds nothing. */
-function ownRow(sources: Sources, region: string): Row | undefined {
-  return Object.hasOwn(sources, region) ? sources[region] : undefined;
 }
