@@ -8,6 +8,8 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/engine/**"],
+          // Machines are shared: a loaded one is slow, not broken.
+          testTimeout: 120_000,
         },
       },
       {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { BedrockRouteOutputs, StackOutputs } from "../contract/outputs.ts";
+import type { RouteOutputs, StackOutputs } from "../contract/outputs.ts";
 import { parseOutputs } from "../contract/parse-outputs.ts";
 import { type Problem, renderProblems } from "../residency/problem.ts";
 import type { Channel } from "./channels/channel.ts";
@@ -72,7 +72,7 @@ export function renderProfileSet(outputs: unknown, stack?: string): ProfileSet {
   return { stack: folder, files, manifest: manifestOf(folder, parsed, files) };
 }
 
-function addressee(outputs: StackOutputs, route: BedrockRouteOutputs) {
+function addressee(outputs: StackOutputs, route: RouteOutputs) {
   return {
     organization: outputs.organization,
     geography: outputs.geography,
@@ -104,7 +104,7 @@ function manifestOf(folder: string, outputs: StackOutputs, files: readonly Profi
     geography: outputs.geography,
     zone: outputs.zone.id,
     securityProfile: outputs.profiles.security,
-    catalogueDate: outputs.catalogueDate,
+    catalogueDates: outputs.catalogueDates,
     keyListDate,
     files: files.map(({ path, channel, sha256: hash }) => ({
       path: path.slice(folder.length + 1),

@@ -73,12 +73,18 @@ function routeLines(outputs: unknown): readonly string[] {
   const parsed = parseOutputs(outputs);
   if ("problems" in parsed) return parsed.problems.map(({ path, reason }) => `${path}: ${reason}`);
   const { geography, routes } = parsed.outputs;
-  return routes.flatMap((route) =>
-    route.models.map(
-      ({ id, destinations }) =>
-        `${geography}/${route.name}: ${id} from ${route.region} is inside: ${destinations.join(", ")}`,
-    ),
-  );
+  return routes.flatMap((route) => {
+    const prefix = `${geography}/${route.name}`;
+    return route.provider === "bedrock"
+      ? route.models.map(
+          ({ id, destinations }) =>
+            `${prefix}: ${id} from ${route.region} is inside: ${destinations.join(", ")}`,
+        )
+      : route.models.map(
+          ({ id, processedIn }) =>
+            `${prefix}: ${id} at ${route.location} is inside: ${processedIn}`,
+        );
+  });
 }
 
 try {

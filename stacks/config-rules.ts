@@ -1,5 +1,5 @@
 import { checkBedrockAccess } from "../components/aws/bedrock-access-checks.ts";
-import { overlaps, parseBlock } from "../components/aws/cidr.ts";
+import { checkVertexProject } from "../components/gcp/vertex-project-checks.ts";
 import type { Compliance } from "../residency/compliance.ts";
 import { didYouMean } from "../residency/nearest.ts";
 import type { Problem } from "../residency/problem.ts";
@@ -7,6 +7,7 @@ import { countryOf, regionsOf } from "../residency/regions.ts";
 import type { Zone } from "../residency/types.ts";
 import { resolveZone } from "../residency/zones.ts";
 import type { GeographyConfig, RouteConfig } from "./config-schema.ts";
+import { overlapProblems, sharedProblems } from "./route-rules.ts";
 
 /** What a geography is judged by, besides its own configuration. */
 export interface Judging {
@@ -27,25 +28,27 @@ export function judgeConfig(config: GeographyConfig, judging: Judging): Resolved
   const problems = [...zoneProblems, ...sharedProblems(config), ...overlapProblems(config)];
   if (zone !== undefined) {
     for (const [position, route] of config.routes.entries()) {
-      const prefix = `routes.${position}`;
-      const strange = regionProblems(`${prefix}.region`, zone, route.region);
-      const args = {
-        zone,
-        route,
-        geography: judging.stack,
-        organization: config.organization.name,
-        today: judging.today,
-        profileSources: judging.compliance.profileSources,
-      };
-      const found = checkBedrockAccess(args).map(({ path, reason }) => ({
-        path: `${prefix}.${path}`,
-        reason,
-      }));
-      // One sentence about a misspelt region says more than every consequence of it.
-      problems.push(...strange, ...(strange.length > 0 ? [] : found));
+      const found = routeProblems(config, route, zone, judging);
+      problems.push(
+        ...found.map(({ path, reason }) => ({ path: `routes.${position}.${path}`, reason })),
+      );
     }
   }
   return zone !== undefined && problems.length === 0 ? { zone, problems: [] } : { zone, problems };
+}
+
+function routeProblems(
+  { organization }: GeographyConfig,
+  route: RouteConfig,
+  zone: Zone,
+  { compliance, stack, today }: Judging,
+): readonly Problem[] {
+  const judged = { zone, geography: stack, organization: organization.name, today };
+  if (route.provider === "vertex") return checkVertexProject({ ...judged, route });
+  const strange = regionProblems("region", zone, route.region);
+  // One sentence about a misspelt region says more than every consequence of it.
+  if (strange.length > 0) return strange;
+  return checkBedrockAccess({ ...judged, route, profileSources: compliance.profileSources });
 }
 
 /**
@@ -107,60 +110,4 @@ function regionProblems(path: string, zone: Zone, region: string): Problem[] {
   const hint = didYouMean(region, inside);
   const reason = `no dated source knows "${region}"; zone ${zone.id} has ${inside.join(", ")}${hint}`;
   return [{ path, reason }];
-}
-
-/** What two routes may not share: their name, and an account's one log configuration a region. */
-function sharedProblems({ routes }: GeographyConfig): Problem[] {
-  return routes.flatMap((route, position) => {
-    const earlier = routes.slice(0, position);
-    const problems: Problem[] = [];
-    const twin = earlier.findIndex(({ name }) => name === route.name);
-    if (twin >= 0) {
-      const reason = `"${route.name}" is the name of routes.${twin} already`;
-      problems.push({ path: `routes.${position}.name`, reason });
-    }
-    const neighbour = earlier.findIndex(
-      ({ accountId, region }) => accountId === route.accountId && region === route.region,
-    );
-    if (neighbour >= 0) {
-      const reason = `routes.${neighbour} is in ${route.region} of account ${route.accountId} already, and an account has one invocation log a region; merge the two, or use another account`;
-      problems.push({ path: `routes.${position}.region`, reason });
-    }
-    const rival = earlier.findIndex((other) => createsSameProvider(other, route));
-    if (rival >= 0) {
-      const reason = `routes.${rival} creates the provider of this issuer in the account already; set existingProvider: true here`;
-      problems.push({ path: `routes.${position}.access.issuer`, reason });
-    }
-    return problems;
-  });
-}
-
-/** An account holds one provider an issuer. */
-function createsSameProvider(one: RouteConfig, other: RouteConfig): boolean {
-  return (
-    one.accountId === other.accountId &&
-    one.access.kind === "oidc" &&
-    other.access.kind === "oidc" &&
-    one.access.issuer === other.access.issuer &&
-    !one.access.existingProvider &&
-    !other.access.existingProvider
-  );
-}
-
-/** Networks that overlap cannot both be routed from the company's own. */
-function overlapProblems({ routes }: GeographyConfig): Problem[] {
-  const blocks = routes.flatMap(({ network }, position) => {
-    if (network.kind !== "create") return [];
-    const parsed = parseBlock(network.cidr);
-    return "block" in parsed ? [{ position, cidr: network.cidr, block: parsed.block }] : [];
-  });
-  return blocks.flatMap(({ position, cidr, block }, i) =>
-    blocks
-      .slice(0, i)
-      .filter((other) => overlaps(other.block, block))
-      .map((other) => ({
-        path: `routes.${position}.network.cidr`,
-        reason: `${cidr} overlaps ${other.cidr} of routes.${other.position}; laptops could reach only one of them`,
-      })),
-  );
 }

@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { BedrockAccess } from "../components/aws/bedrock-access.ts";
+import { VertexProject } from "../components/gcp/vertex-project.ts";
 import { type StackOutputs, stackOutputs } from "../contract/outputs.ts";
 import { catalogueDate } from "../residency/bedrock.ts";
 import { parseCompliance } from "../residency/compliance.ts";
+import { gcpCatalogue } from "../residency/gcp/vertex.ts";
 import { type Problem, renderProblems } from "../residency/problem.ts";
 import { type GeographyConfig, parseConfig } from "./config.ts";
 import { type Judging, judgeConfig } from "./config-rules.ts";
@@ -63,29 +65,35 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
     throw new pulumi.RunError(renderProblems(`${stack}: invalid configuration`, problems));
   }
   const { organization, profiles } = config;
-  const routes = config.routes.map(
-    (route) =>
-      new BedrockAccess(`${stack}-${route.name}`, {
-        zone,
-        route,
-        today,
-        profileSources: judging.compliance.profileSources,
-        geography: stack,
-        organization: organization.name,
-      }).route,
-  );
+  const shared = { zone, today, geography: stack, organization: organization.name };
+  const { profileSources } = judging.compliance;
+  const routes = config.routes.map((route) => {
+    const name = `${stack}-${route.name}`;
+    return route.provider === "bedrock"
+      ? new BedrockAccess(name, { ...shared, route, profileSources }).route
+      : new VertexProject(name, { ...shared, route }).route;
+  });
   const landingZone = pulumi
     .output({
       contractVersion: 1,
       organization,
       geography: stack,
       zone: { id: zone.id, label: zone.label, countries: [...zone.countries] },
-      catalogueDate,
+      catalogueDates: datesOf(config),
       routes,
       profiles,
     })
     .apply((outputs) => checked(stack, outputs));
   return { landingZone };
+}
+
+/** Only catalogues a route was judged by. */
+function datesOf({ routes }: GeographyConfig) {
+  const uses = (provider: string) => routes.some((route) => route.provider === provider);
+  return {
+    ...(uses("bedrock") ? { aws: catalogueDate } : {}),
+    ...(uses("vertex") ? { gcp: gcpCatalogue.compiled } : {}),
+  };
 }
 
 /** Outputs that break the contract stop the update rather than reach a laptop. */

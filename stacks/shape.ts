@@ -25,9 +25,16 @@ function shapeOf(shape: Shape, value: unknown): Shape | undefined {
   if (choices === undefined) return shape;
   return choices.find((choice) => {
     if (!isRecord(value)) return choice.type === typeof value;
-    const kind = choice.properties?.kind;
-    return choice.type === "object" && (kind === undefined || kind.const === value.kind);
+    return (
+      choice.type === "object" && ["kind", "provider"].every((key) => agrees(choice, value, key))
+    );
   });
+}
+
+/** Whether a value names the choice, or the choice has no name of that sort. */
+function agrees({ properties }: Shape, value: Readonly<Record<string, unknown>>, key: string) {
+  const named = properties?.[key]?.const;
+  return named === undefined || named === value[key];
 }
 
 /** The schema at a path, following the choices the given values make. */

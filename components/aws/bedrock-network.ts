@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { rejectBadInputs } from "../shared/input-check.ts";
-import { addressAt, type Block, parseBlock, split } from "./cidr.ts";
+import { addressAt, type Block, parseBlock, split } from "../shared/cidr.ts";
 import {
   type EndpointService,
   hostName,

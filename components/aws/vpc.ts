@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Block, format } from "./cidr.ts";
+import { type Block, format } from "../shared/cidr.ts";
 import { encryptedLogGroup } from "./log-group.ts";
 import { routeNames } from "./names.ts";
 import { type AwsPlace, arnAt } from "./place.ts";

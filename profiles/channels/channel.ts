@@ -1,5 +1,5 @@
+import type { Platform } from "../platform.ts";
 import type { Settings } from "../setting-value.ts";
-import type { Platform } from "../settings.ts";
 
 /** Whom a file is for. Names and identifiers are derived from these, never from its content. */
 export interface Addressee {

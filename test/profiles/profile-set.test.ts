@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { renderProfileSet } from "../../profiles/profile-set.ts";
+import { bedrockRoute } from "../support/bedrock-route.ts";
 import { example } from "./support/examples.ts";
 
 function refusal(outputs: unknown, stack?: string): string {
@@ -59,7 +60,7 @@ describe("renderProfileSet", () => {
 
   test("refuses a destination outside the zone and one the catalogue contradicts", () => {
     const outputs = example("eu");
-    outputs.routes[0]!.models[0]!.destinations = ["eu-central-1", "eu-west-2"];
+    bedrockRoute(outputs).models[0]!.destinations = ["eu-central-1", "eu-west-2"];
     expect(refusal(outputs)).toBe(
       [
         "profiles: refused",

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 
 import { judgeConfig } from "../../stacks/config-rules.ts";
+import { bedrockRoute } from "../support/bedrock-route.ts";
 import { compliance, shippedConfig, today } from "./shipped.ts";
 
 const eu = shippedConfig("eu");
-const route = eu.routes[0]!;
+const route = bedrockRoute(eu);
 
 function problems(routes: readonly object[], change: object = {}) {
   const config = { ...eu, ...change, routes: routes.map((r) => ({ ...route, ...r })) };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { geographyStack, program } from "../../stacks/geography.ts";
+import { bedrockRoute } from "../support/bedrock-route.ts";
 import { deploy, resolved } from "../support/deploy.ts";
 import { inventoryOf } from "../support/inventory.ts";
 import { awsArns, compliance, deployShipped, fileText, shippedConfig, today } from "./shipped.ts";
@@ -47,7 +48,7 @@ describe("a shipped geography", () => {
       organization: { name: "example", uuid: "6f1c0b6e-4a5d-4b7e-9c55-0d3f8a1e2b47" },
       geography: "eu",
       zone: { id: "eu", label: "European Union", countries: expect.arrayContaining(["DE", "SE"]) },
-      catalogueDate: expect.stringMatching(/^2026-\d\d-\d\d$/),
+      catalogueDates: { aws: expect.stringMatching(/^2026-\d\d-\d\d$/) },
       routes: [
         {
           name: "frankfurt",
@@ -175,17 +176,17 @@ describe("geographyStack", () => {
 
   it("gives each of two routes its own everything", async () => {
     const config = shippedConfig("eu");
-    const [frankfurt] = config.routes;
+    const frankfurt = bedrockRoute(config);
     const ireland = {
-      ...frankfurt!,
+      ...frankfurt,
       name: "ireland",
       region: "eu-west-1",
       network: { kind: "create" as const, cidr: "10.50.0.0/16", clientCidrs: ["10.8.0.0/14"] },
-      access: { ...frankfurt!.access, issuer: "https://login.ireland.example.com" },
+      access: { ...frankfurt.access, issuer: "https://login.ireland.example.com" },
     };
 
     const { resources } = await deploy(
-      () => geographyStack({ ...config, routes: [frankfurt!, ireland] }, judging("eu")),
+      () => geographyStack({ ...config, routes: [frankfurt, ireland] }, judging("eu")),
       { outputs: awsArns },
     );
 
@@ -202,8 +203,10 @@ describe("geographyStack", () => {
 
   it("writes the policies for exactly the team profiles once they are known", async () => {
     const config = shippedConfig("eu");
-    const [route] = config.routes;
-    const teams = { ...route!, applicationProfiles: { teams: ["finance"], grant: true } };
+    const teams = {
+      ...bedrockRoute(config),
+      applicationProfiles: { teams: ["finance"], grant: true },
+    };
     const arn = (model: string) =>
       `arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/${model}`;
 

@@ -82,8 +82,11 @@ function authorityProblems(path: string, place: AwsPlace, arn: string): Problem[
   const parts = /^arn:(aws[a-z-]*):acm-pca:([a-z0-9-]+):\d{12}:certificate-authority\/[\w-]+$/.exec(
     arn,
   );
-  if (parts === null)
-    return [{ path, reason: `"${arn}" is no ARN of a private certificate authority` }];
+  if (parts === null) {
+    // Whoever took this for the place of a key must not find it in a log.
+    const named = arn.startsWith("arn:") ? `"${arn}" is ` : "";
+    return [{ path, reason: `${named}no ARN of a private certificate authority` }];
+  }
   const problems: Problem[] = [];
   if (parts[1] !== place.zone.awsPartition) {
     problems.push({

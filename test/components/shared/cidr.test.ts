@@ -9,7 +9,7 @@ import {
   overlaps,
   parseBlock,
   split,
-} from "../../../components/aws/cidr.ts";
+} from "../../../components/shared/cidr.ts";
 
 const block = (text: string): Block => {
   const parsed = parseBlock(text);

@@ -1,0 +1,100 @@
+import { overlaps, parseBlock } from "../components/shared/cidr.ts";
+import type { Problem } from "../residency/problem.ts";
+import type {
+  BedrockRouteConfig,
+  GeographyConfig,
+  RouteConfig,
+  VertexRouteConfig,
+} from "./config-schema.ts";
+
+/** What two routes may not share: a name, and what an account or a project has only once. */
+export function sharedProblems({ routes }: GeographyConfig): Problem[] {
+  return routes.flatMap((route, position) => {
+    const earlier = routes.slice(0, position);
+    const twin = earlier.findIndex(({ name }) => name === route.name);
+    const reason = `"${route.name}" is the name of routes.${twin} already`;
+    return [
+      ...(twin < 0 ? [] : [{ path: `routes.${position}.name`, reason }]),
+      ...(route.provider === "bedrock"
+        ? accountProblems(route, position, earlier)
+        : projectProblems(route, position, earlier)),
+    ];
+  });
+}
+
+function accountProblems(
+  route: BedrockRouteConfig,
+  position: number,
+  earlier: readonly RouteConfig[],
+): Problem[] {
+  const problems: Problem[] = [];
+  const neighbour = earlier.findIndex(
+    (other) =>
+      other.provider === "bedrock" &&
+      other.accountId === route.accountId &&
+      other.region === route.region,
+  );
+  if (neighbour >= 0) {
+    const reason = `routes.${neighbour} is in ${route.region} of account ${route.accountId} already, and an account has one invocation log a region; merge the two, or use another account`;
+    problems.push({ path: `routes.${position}.region`, reason });
+  }
+  const rival = earlier.findIndex(
+    (other) => other.provider === "bedrock" && createsSameProvider(other, route),
+  );
+  if (rival >= 0) {
+    const reason = `routes.${rival} creates the provider of this issuer in the account already; set existingProvider: true here`;
+    problems.push({ path: `routes.${position}.access.issuer`, reason });
+  }
+  return problems;
+}
+
+/** Audit configuration, custom role and perimeter are one a project: routes cannot share it. */
+function projectProblems(
+  { project }: VertexRouteConfig,
+  position: number,
+  earlier: readonly RouteConfig[],
+): Problem[] {
+  const neighbour = earlier.findIndex(
+    (other) => other.provider === "vertex" && other.project.projectId === project.projectId,
+  );
+  if (neighbour < 0) return [];
+  const reason = `routes.${neighbour} is in project ${project.projectId} already, and a project has one audit configuration; merge the two, or use another project`;
+  return [{ path: `routes.${position}.project.projectId`, reason }];
+}
+
+/** An account holds one provider an issuer. */
+function createsSameProvider(one: BedrockRouteConfig, other: BedrockRouteConfig): boolean {
+  return (
+    one.accountId === other.accountId &&
+    one.access.kind === "oidc" &&
+    other.access.kind === "oidc" &&
+    one.access.issuer === other.access.issuer &&
+    !one.access.existingProvider &&
+    !other.access.existingProvider
+  );
+}
+
+/** Networks that overlap cannot both be routed from the company's own. */
+export function overlapProblems({ routes }: GeographyConfig): Problem[] {
+  const blocks = routes.flatMap((route, position) => {
+    const { network, path } = networkOf(route);
+    if (network?.kind !== "create") return [];
+    const parsed = parseBlock(network.cidr);
+    return "block" in parsed ? [{ position, path, cidr: network.cidr, block: parsed.block }] : [];
+  });
+  return blocks.flatMap(({ position, path, cidr, block }, i) =>
+    blocks
+      .slice(0, i)
+      .filter((other) => overlaps(other.block, block))
+      .map((other) => ({
+        path: `routes.${position}.${path}.cidr`,
+        reason: `${cidr} overlaps ${other.cidr} of routes.${other.position}; laptops could reach only one of them`,
+      })),
+  );
+}
+
+function networkOf(route: RouteConfig) {
+  if (route.provider === "bedrock") return { network: route.network, path: "network" };
+  const network = route.reach.kind === "private" ? route.reach.network : undefined;
+  return { network, path: "reach.network" };
+}
