@@ -1,4 +1,5 @@
 import { markLines } from "../../offline/engine/mark-lines.ts";
+import { readCompliance } from "../compliance-file.ts";
 import { type ExitCode, type Io, Refusal } from "../io.ts";
 import { openSession } from "../session.ts";
 import { sideBySide } from "../side-by-side.ts";
@@ -28,6 +29,8 @@ export async function operateCommand(
     );
   }
   const stacks = readStackFiles(io, named);
+  // Refused here in a second, rather than by each stack after its engine has started.
+  if (operation !== "destroy") readCompliance(io);
   const marked = (line: string) => (offline ? markLines(line) : line);
   const say = options.json
     ? (line: string) => io.err(marked(line))

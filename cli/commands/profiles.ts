@@ -1,6 +1,7 @@
 import { markLines } from "../../offline/engine/mark-lines.ts";
 import { renderProfileSet } from "../../profiles/profile-set.ts";
 import { writeProfileSet } from "../../profiles/write.ts";
+import { readCompliance } from "../compliance-file.ts";
 import { type ExitCode, type Io, Refusal } from "../io.ts";
 import { openSession } from "../session.ts";
 import { readStackFiles } from "../stack-files.ts";
@@ -22,6 +23,7 @@ export async function profilesCommand(
   const marked = (line: string) => (offline ? markLines(line) : line);
   const [file] = readStackFiles(io, [stack]);
   if (file === undefined) throw new Refusal(`${stack}: no such stack`, 2);
+  if (offline) readCompliance(io);
 
   const session = await openSession({ io, offline, log: (line) => io.err(marked(line)) });
   try {

@@ -1,14 +1,19 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { lz } from "../../cli/lz.ts";
 import { root } from "../support/house.ts";
 
-async function run(...args: string[]) {
+const run = (...args: string[]) => runWith({}, ...args);
+
+async function runWith(env: Record<string, string>, ...args: string[]) {
   const out: string[] = [];
   const err: string[] = [];
   const exitCode = await lz(args, {
     out: (line) => out.push(line),
     err: (line) => err.push(line),
-    env: {},
+    env,
     root,
     today: "2026-11-21",
   });
@@ -68,5 +73,37 @@ describe("wrong usage", () => {
   it.each(["eu-central-1", "us-east-1", "nowhere"])("suggests no region for %s", async (region) => {
     const { out } = await run(...verdict, "--region", region, "--model", "x");
     expect(out).not.toContain("did you mean");
+  });
+});
+
+// The first of them loads the cloud SDK, which takes seconds on a busy machine.
+describe("a compliance file that cannot be used", { timeout: 60_000 }, () => {
+  const commands = [
+    ["preview", "--offline"],
+    ["up", "eu"],
+    ["profiles", "eu", "--offline", "--out", "/nowhere"],
+  ];
+
+  it.each(commands)(
+    "is refused before an engine starts when it is missing: %s %s",
+    async (...args) => {
+      expect(await runWith({ COWORK_COMPLIANCE_FILE: "/nowhere/zones.yaml" }, ...args)).toEqual({
+        exitCode: 1,
+        out: "",
+        err: "/nowhere/zones.yaml: cannot be read (ENOENT); no zone is known without it",
+      });
+    },
+  );
+
+  it.each(commands)("is refused with its lines when it is no YAML: %s %s", async (...args) => {
+    const folder = mkdtempSync(join(tmpdir(), "cowork-compliance-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, "zones.yaml");
+    writeFileSync(file, "stacks:\n  eu: eu\n  eu: us\n");
+    expect(await runWith({ COWORK_COMPLIANCE_FILE: file }, ...args)).toEqual({
+      exitCode: 1,
+      out: "",
+      err: `${file}: refused\n  line 3: Map keys must be unique`,
+    });
   });
 });
