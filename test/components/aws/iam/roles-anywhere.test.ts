@@ -141,6 +141,12 @@ describe("RolesAnywhereAccess", () => {
         '"arn:aws:acm:eu-central-1:111122223333:certificate/1" is no ARN of a private certificate authority',
     },
     {
+      when: "a key in the authority's place, without repeating it",
+      change: { acmPcaArn: "-----BEGIN PRIVATE KEY----- c2VjcmV0" },
+      path: "acmPcaArn",
+      reason: "no ARN of a private certificate authority",
+    },
+    {
       when: "no subject field",
       change: { subject: {} },
       path: "subject",
