@@ -50,6 +50,7 @@ describe("matches", () => {
     ["a*c", "abbc"],
     ["a*b*c", "axbxbxc"],
     ["*b", "ab"],
+    ["*b", "*ab"],
     ["BEDROCK:invoke*", "bedrock:InvokeModel"],
     ["bedrock:*", "bedrock:InvokeModel"],
     ["bedrock:InvokeModel*", "bedrock:InvokeModel"],
@@ -145,6 +146,7 @@ describe("reachesService", () => {
     "bedrock-mantl?:x",
     "b*",
     "bedrock-mantle*",
+    "*x",
   ])("%s may reach bedrock-mantle", (pattern) => {
     expect(reachesService(pattern, "bedrock-mantle")).toBe(true);
   });

@@ -61,6 +61,8 @@ describe("refuseForeignFiles", () => {
   test("names the first of several strangers, in the order of their code points", async () => {
     for (const path of ["b.txt", "a.txt", "Z.txt"]) await put(path);
     await expect(refuseForeignFiles(folder)).rejects.toThrow(refusal("Z.txt"));
+    await put("A/deep.txt");
+    await expect(refuseForeignFiles(folder)).rejects.toThrow(refusal("A/deep.txt"));
   });
 
   test("refuses a link it did not write", async () => {
