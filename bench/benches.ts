@@ -10,7 +10,7 @@ import { verdictsBench } from "./verdicts.ts";
 export const benches: readonly Bench[] = [
   sideBySideBench(10),
   quickstart,
-  previewBench(5),
+  previewBench(5, 1_000),
   policyPackBench([1_000, 10_000]),
   profileSetsBench(500),
   verdictsBench(3),

@@ -7,8 +7,9 @@ import { awsArns, compliance, shippedConfig, today } from "../test/stacks/shippe
 import { deploy, type Registered } from "../test/support/deploy.ts";
 import { argsOf } from "../test/support/run-rule.ts";
 import type { Bench } from "./bench.ts";
-import { secondsOf } from "./measure.ts";
+import { medianOf, type Taken, takenBy } from "./measure.ts";
 
+const runs = 3;
 const phases = ["preview", "up"] as const;
 
 /** @param sizes Numbers of resources, the smallest first. */
@@ -27,7 +28,7 @@ export function policyPackBench(sizes: readonly number[]): Bench {
         const policies = policiesFor(() => around);
         const reports: string[] = [];
         const report = (given: unknown) => void reports.push(JSON.stringify(given));
-        const seconds = await secondsOf(async () => {
+        const taken = await takenBy(async () => {
           for (const resource of resources) {
             for (const policy of policies) {
               if (!("validateResource" in policy)) continue;
@@ -42,20 +43,23 @@ export function policyPackBench(sizes: readonly number[]): Bench {
         if (reports.length > 0) {
           throw new Error(`the shipped stack is refused ${reports.length} times: ${reports[0]}`);
         }
-        return seconds;
+        return taken;
       };
       await measure(Math.min(...sizes), "preview"); // Warms the compiler up.
       const figures = [];
       for (const phase of phases) {
         let first: { readonly size: number; readonly seconds: number } | undefined;
         for (const size of sizes) {
-          const seconds = await measure(size, phase);
+          const taken: Taken[] = [];
+          for (let run = 0; run < runs; run += 1) taken.push(await measure(size, phase));
+          const seconds = medianOf(taken.map(({ wall }) => wall));
+          const processor = medianOf(taken.flatMap((one) => one.processor ?? []));
           first ??= { size, seconds };
           const ratio = seconds / size / (first.seconds / first.size);
           const growth = size === first.size ? "" : `; ${ratio.toFixed(2)} x linear`;
           figures.push({
             figure: `${seconds.toFixed(3)} s`,
-            note: `${phase}, ${size.toLocaleString("en")} resources${growth}`,
+            note: `${phase}, ${size.toLocaleString("en")} resources${growth}; median of ${runs}; processor time ${processor.toFixed(2)} s`,
           });
         }
       }

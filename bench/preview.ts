@@ -1,90 +1,114 @@
 import { join } from "node:path";
-import { openSession } from "../cli/session.ts";
+import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { readStackFiles } from "../cli/stack-files.ts";
 import { stackProgram } from "../cli/stack-program.ts";
-import { offlineEnvironment } from "../offline/engine/offline-environment.ts";
+import { findEngine } from "../offline/engine/find-engine.ts";
 import { openOfflineState } from "../offline/engine/offline-state.ts";
-import { runStack } from "../offline/engine/run-stack.ts";
+import { runOffline } from "../offline/engine/run-offline.ts";
 import { startAwsProvider } from "../offline/providers/aws.ts";
-import type { Bench } from "./bench.ts";
+import type { Bench, Figure } from "./bench.ts";
+import { foreignProgram } from "./foreign-program.ts";
 import { benchIo } from "./house.ts";
-import { medianOf, secondsOf, spread } from "./measure.ts";
+import { added, inTurns } from "./in-turns.ts";
+import { secondsOf, spread, type Taken, takenBy } from "./measure.ts";
+import { writeOneRulePack } from "./one-rule-pack.ts";
 import { root, runScript } from "./process.ts";
 
 const stackName = "eu";
 
-/** @param runs How often each form is measured. */
-export function previewBench(runs: number): Bench {
+/**
+ * @param rounds How often each form is measured.
+ * @param size Resources of the foreign program.
+ */
+export function previewBench(rounds: number, size: number): Bench {
   return {
     name: "preview",
-    what: `preview of one geography (${stackName}) offline, pack on`,
-    target: "< 8 s; the pack adds < 50 %",
+    what: `preview of one geography (${stackName}) and of ${size.toLocaleString("en")} foreign resources, offline`,
+    target: "< 8 s for the geography, pack on; the pack adds < 50 % to the foreign program",
     peer: "a one-rule pack adds 39 % (9.6 s -> 13.3 s for 1,000 resources)",
     async run() {
       const whole: number[] = [];
-      for (let run = 0; run < runs; run += 1) {
+      for (let round = 0; round < rounds; round += 1) {
         whole.push(
           await secondsOf(() => runScript("cli/main.ts", "preview", stackName, "--offline")),
         );
       }
-      const { packed, bare } = await inProcess(runs);
-      const added = (medianOf(packed) / medianOf(bare) - 1) * 100;
+      const io = benchIo(root);
+      const [stack] = readStackFiles(io, [stackName]);
+      if (stack === undefined) throw new Error(`no stack ${stackName}`);
+      const geography = { program: stackProgram(io, stackName), config: stack.config };
+      const foreign = {
+        program: foreignProgram(size),
+        config: { "aws:region": "eu-central-1" },
+      };
       return [
-        { figure: spread(whole), note: `whole process, ${runs} runs` },
-        { figure: spread(packed), note: "in one process, pack on" },
-        { figure: spread(bare), note: "in one process, pack off" },
-        { figure: `${added.toFixed(0)} % added by the pack`, note: "of the medians" },
+        { figure: spread(whole), note: `geography, whole process of \`lz preview\`, pack on` },
+        ...(await compare("geography, engine run alone", geography, rounds)),
+        ...(await compare("foreign program, engine run alone", foreign, rounds)),
       ];
     },
   };
 }
 
-/** The two forms take turns, so that a busy moment of the machine hits both. */
-async function inProcess(runs: number) {
-  const packed: number[] = [];
-  const bare: number[] = [];
-  const io = benchIo(root);
-  const [stack] = readStackFiles(io, [stackName]);
-  if (stack === undefined) throw new Error(`no stack ${stackName}`);
-  const state = openOfflineState();
-  const session = await openSession({ io, offline: true, log: () => undefined });
-  const aws = await startAwsProvider();
-  try {
-    const project = "cowork-landing-zone";
-    for (let run = 0; run < runs; run += 1) {
-      const on = await session.run(stack, "preview");
-      requireOk(on);
-      packed.push(on.seconds);
-      const off = secondsOf(async () =>
-        requireOk(
-          await runStack({
-            engine: session.engine,
-            operation: "preview",
-            project,
-            stackName,
-            program: stackProgram(io, stackName),
-            env: { ...offlineEnvironment(state.folder), PULUMI_DEBUG_PROVIDERS: `aws:${aws.port}` },
-            workFolder: join(state.folder, "work"),
-            config: stack.config,
-          }),
-        ),
-      );
-      bare.push(await off);
-    }
-  } finally {
-    await aws.close();
-    await session.close();
-    state.remove();
-  }
-  return { packed, bare };
+interface Previewed {
+  readonly program: PulumiFn;
+  readonly config: Readonly<Record<string, unknown>>;
 }
 
-function requireOk({
-  ok,
-  problems,
-}: {
-  readonly ok: boolean;
-  readonly problems: readonly string[];
-}) {
-  if (!ok) throw new Error(["the preview failed:", ...problems].join("\n  "));
+/** Our pack, a pack that does nothing and no pack: the same call otherwise, in this process. */
+async function compare(
+  what: string,
+  previewed: Previewed,
+  rounds: number,
+): Promise<readonly Figure[]> {
+  const state = openOfflineState();
+  const provider = await startAwsProvider();
+  try {
+    const engine = await findEngine({ env: process.env, log: () => undefined });
+    const preview = (pack: { readonly policyPack?: string }) => () =>
+      takenBy(async () => {
+        const { ok, problems } = await runOffline({
+          ...previewed,
+          ...pack,
+          engine,
+          operation: "preview",
+          project: "cowork-landing-zone",
+          stackName,
+          stateFolder: state.folder,
+          env: { PULUMI_DEBUG_PROVIDERS: `aws:${provider.port}` },
+        });
+        if (!ok) throw new Error(["the preview failed:", ...problems].join("\n  "));
+      });
+    const { ours, oneRule, none } = await inTurns(rounds, {
+      ours: preview({ policyPack: join(root, "policy-pack") }),
+      oneRule: preview({ policyPack: writeOneRulePack(state.folder) }),
+      none: preview({}),
+    });
+    return [
+      ...figuresOf("no pack", none),
+      ...figuresOf("a pack of one rule that does nothing", oneRule, none),
+      ...figuresOf("our pack", ours, none),
+    ].map(({ figure, note }) => ({ figure, note: `${what}: ${note}` }));
+  } finally {
+    await provider.close();
+    state.remove();
+  }
+}
+
+function figuresOf(form: string, taken: readonly Taken[], without?: readonly Taken[]) {
+  const wall = (of: readonly Taken[]) => of.map((one) => one.wall);
+  const processor = (of: readonly Taken[]) => of.flatMap((one) => one.processor ?? []);
+  const figures = [
+    { figure: spread(wall(taken)), note: form },
+    { figure: spread(processor(taken)), note: `${form}, processor time of all processes` },
+  ];
+  if (without === undefined) return figures;
+  return [
+    ...figures,
+    { figure: added(wall(taken), wall(without)), note: `added by ${form}` },
+    {
+      figure: added(processor(taken), processor(without)),
+      note: `added by ${form}, processor time`,
+    },
+  ];
 }
