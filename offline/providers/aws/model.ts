@@ -19,6 +19,7 @@ export function awsModel(accountId: string = exampleAccountId): ProviderModel {
     keeps: () => undefined,
     settings: (config) => readSettings(config, accountId),
     complete,
+    refusals: () => [],
     placeOf: (inputs, settings) => [settings.accountId, regionOf(inputs, settings)],
     derived: derivedOutput,
     conventional: conventionalOutput,

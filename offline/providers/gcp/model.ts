@@ -1,7 +1,7 @@
 import type { ProviderModel } from "../provider-model.ts";
 import { providerModel } from "../shared/model.ts";
 import type { Properties } from "../struct.ts";
-import { complete } from "./complete.ts";
+import { complete, refusals } from "./complete.ts";
 import { conventionalOutput, derivedOutput, factOf, projectOf } from "./facts.ts";
 import { invokes } from "./invokes.ts";
 import { resourceTypes, schema } from "./resource-types.ts";
@@ -19,6 +19,7 @@ export function gcpModel(): ProviderModel {
     places: ["project", "region", "location"],
     settings: readSettings,
     complete,
+    refusals,
     inherited: ({ project }) => (project === undefined ? {} : { project }),
     keeps: protection,
     placeOf: (inputs, settings) => [

@@ -20,6 +20,7 @@ export function checkInputs<Settings>(cloud: Cloud<Settings>, asked: Asked<Setti
   failures.push(...cloud.complete(inputs, asked));
   for (const [name, value] of Object.entries(type.defaults ?? {})) inputs[name] ??= value;
   nameIt(inputs, asked, cloud.placeOf(inputs, settings));
+  failures.push(...cloud.refusals(inputs, type));
   failures.push(...checkRules(inputs, type.rules ?? []));
   return { inputs: withDefaultLists(inputs, type.schema.inputs, types), failures };
 }

@@ -46,6 +46,8 @@ export interface Cloud<Settings> {
   readonly inherited: (settings: Settings) => Properties;
   /** Why a resource of this state cannot be deleted; undefined when it can. */
   readonly keeps: (state: Properties) => string | undefined;
+  /** What services refuse beyond the rules of a type; asked when defaults and names are in place. */
+  readonly refusals: (inputs: Properties, type: Modelled) => readonly Failure[];
   /** Where a resource lies: part of its identity, as in `["111122223333", "eu-central-1"]`. */
   readonly placeOf: (inputs: Properties, settings: Settings) => readonly Value[];
   /** Outputs the provider knows from inputs and settings alone, so already in a preview. */

@@ -12,9 +12,9 @@ import { type Facts, fill } from "./template.ts";
 export function previewOutputs<Settings>(
   cloud: Cloud<Settings>,
   wanted: Wanted<Settings>,
-  olds: Properties = {},
+  olds?: Properties,
 ): Properties {
-  return withComputed(cloud, wanted, (name) => olds[name] ?? unknown);
+  return withComputed(cloud, wanted, (name) => (olds === undefined ? unknown : olds[name]));
 }
 
 /** Outputs after a change in place: the service keeps what it once computed. */
