@@ -144,6 +144,13 @@ describe("ids and numbers", () => {
     expect(number("cowork-us")).not.toBe(number("cowork-eu"));
   });
 
+  it("are the number itself where a program names its project by number", () => {
+    const given = { project: "123456789012", service: "run.googleapis.com" };
+    expect(create("projects/ServiceIdentity", given).email).toBe(
+      "service-123456789012@serverless-robot-prod.iam.gserviceaccount.com",
+    );
+  });
+
   it("of generated kinds change with what forces a replacement", () => {
     const id = (inputs: Properties) =>
       model.create(targetOf("serviceaccount/Key"), inputs, config).id;
