@@ -1,5 +1,7 @@
 import type { Problem } from "../residency/problem.ts";
+import { credentialFields } from "./credential-fields.ts";
 import { findKey } from "./keys/keys.ts";
+import { missing } from "./missing.ts";
 import type { Settings } from "./setting-value.ts";
 import { isList } from "./text.ts";
 
@@ -9,13 +11,6 @@ type Rule = (settings: Settings) => readonly Problem[];
 export function contradictions(settings: Settings): Problem[] {
   return rules.flatMap((rule) => rule(settings));
 }
-
-const SSO_KEYS = [
-  "inferenceBedrockSsoStartUrl",
-  "inferenceBedrockSsoRegion",
-  "inferenceBedrockSsoAccountId",
-  "inferenceBedrockSsoRoleName",
-];
 
 /** Keys a provider cannot do without. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
@@ -34,31 +29,6 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   foundry: ["static", "helper-script", "interactive"],
   gateway: ["static", "helper-script", "interactive", "external-idp"],
   anthropic: ["static", "helper-script", "interactive"],
-};
-
-/** Credential source -> keys that feed it on Bedrock. */
-const BEDROCK_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  static: ["inferenceBedrockBearerToken"],
-  "helper-script": ["inferenceCredentialHelper"],
-  interactive: SSO_KEYS,
-  "vendor-profile": ["inferenceBedrockProfile"],
-  "external-idp": ["inferenceIdpOidc", "inferenceBedrockBaseUrl", "inferenceModels"],
-};
-
-/** Keys that serve one credential kind alone, so that another kind never reads them. */
-const EXCLUSIVE: Readonly<Record<string, readonly string[]>> = {
-  static: ["inferenceBedrockBearerToken"],
-  "helper-script": [
-    "inferenceCredentialHelper",
-    "inferenceCredentialHelperWindows",
-    "inferenceCredentialHelperArgs",
-    "inferenceCredentialHelperTtlSec",
-    "inferenceCredentialHelperTimeoutSec",
-    "inferenceCredentialHelperSilentRefreshEnabled",
-  ],
-  interactive: SSO_KEYS,
-  "vendor-profile": ["inferenceBedrockProfile", "inferenceBedrockAwsCliPath"],
-  "external-idp": ["inferenceIdpOidc", "inferenceIdpAuthFlow"],
 };
 
 const URL_KEYS = [
@@ -81,6 +51,7 @@ const rules: readonly Rule[] = [
   modelsWithoutDiscovery,
   addresses,
   helperPaths,
+  broker,
   pairs,
 ];
 
@@ -120,25 +91,6 @@ function otherProviders(settings: Settings): Problem[] {
       { path, reason: `is ignored with ${provider}; it belongs to ${key.providers.join(", ")}` },
     ];
   });
-}
-
-function credentialFields(settings: Settings): Problem[] {
-  const { inferenceProvider: provider, inferenceCredentialKind: kind } = settings;
-  if (provider !== "bedrock" || typeof kind !== "string") return [];
-  const strangers = Object.entries(EXCLUSIVE).flatMap(([other, keys]) =>
-    other === kind
-      ? []
-      : keys
-          .filter((path) => path in settings)
-          .map((path) => ({
-            path,
-            reason: `belongs to kind "${other}", but the kind is "${kind}"`,
-          })),
-  );
-  return [
-    ...missing(settings, BEDROCK_FIELDS[kind] ?? [], `required for kind "${kind}"`),
-    ...strangers,
-  ];
 }
 
 /** Only a bearer token lets Bedrock discover models; with discovery off nobody does. */
@@ -195,6 +147,18 @@ function helperPaths(settings: Settings): Problem[] {
   });
 }
 
+const ENTRA_ISSUERS = /^https:\/\/(login\.microsoftonline\.(com|us)|sts\.windows\.net)\//;
+
+/** The Microsoft broker signs in at Entra ID only. */
+function broker(settings: Settings): Problem[] {
+  const { inferenceVertexWorkforceAuthFlow: flow, inferenceVertexWorkforceOidc: oidc } = settings;
+  if (flow !== "broker") return [];
+  const issuer = typeof oidc === "object" && "issuer" in oidc ? oidc.issuer : undefined;
+  if (typeof issuer === "string" && ENTRA_ISSUERS.test(issuer)) return [];
+  const path = "inferenceVertexWorkforceAuthFlow";
+  return [{ path, reason: '"broker" needs an issuer of Entra ID; use "browser"' }];
+}
+
 function pairs(settings: Settings): Problem[] {
   const found: Problem[] = [];
   const together = (path: string, other: string) => {
@@ -217,10 +181,4 @@ function pairs(settings: Settings): Problem[] {
     });
   }
   return found;
-}
-
-function missing(settings: Settings, keys: readonly string[], why: string): Problem[] {
-  return keys
-    .filter((path) => !(path in settings))
-    .map((path) => ({ path, reason: `missing: ${why}` }));
 }

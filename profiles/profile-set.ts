@@ -5,9 +5,11 @@ import { type Problem, renderProblems } from "../residency/problem.ts";
 import type { Channel } from "./channels/channel.ts";
 import { channels } from "./channels/index.ts";
 import { keyListDate } from "./keys/keys.ts";
+import { leftOut } from "./left-out.ts";
 import { lintSettings } from "./lint.ts";
+import { minimumAppVersion } from "./minimum-version.ts";
 import { placementProblems } from "./placement.ts";
-import { byCodePoint } from "./setting-value.ts";
+import { byCodePoint, type Settings } from "./setting-value.ts";
 import { settingsOf } from "./settings.ts";
 import { textProblem } from "./text.ts";
 
@@ -18,6 +20,10 @@ export interface ProfileFile {
   readonly channel: Channel["id"];
   /** Lower-case hexadecimal SHA-256 of `bytes`. */
   readonly sha256: string;
+  /** Oldest release of Claude Desktop that reads everything in the file. */
+  readonly minimumAppVersion: string;
+  /** What whoever distributes the file has to know, each a sentence. */
+  readonly notes: readonly string[];
 }
 
 /** All files of one stack. */
@@ -48,11 +54,13 @@ export function renderProfileSet(outputs: unknown, stack?: string): ProfileSet {
   const problems: Problem[] = [...folderProblems(folder), ...nameProblems(parsed)];
   const drafts = parsed.routes.flatMap((route, index) => {
     problems.push(...placementProblems(parsed, route, `routes[${index}]`));
-    return channels.map((channel) => ({
-      channel,
-      route,
-      settings: settingsOf(parsed, route, channel.platform),
-    }));
+    return channels
+      .filter(({ platform }) => leftOut(route, platform) === undefined)
+      .map((channel) => ({
+        channel,
+        route,
+        settings: settingsOf(parsed, route, channel.platform),
+      }));
   });
   for (const { channel, route, settings } of drafts) {
     for (const { path, reason } of lintSettings(settings)) {
@@ -66,10 +74,26 @@ export function renderProfileSet(outputs: unknown, stack?: string): ProfileSet {
     .map(({ channel, route, settings }): ProfileFile => {
       const bytes = channel.render(settings, addressee(parsed, route));
       const path = `${folder}/${route.name}/${channel.fileName}`;
-      return { path, bytes, channel: channel.id, sha256: sha256(bytes) };
+      return {
+        path,
+        bytes,
+        channel: channel.id,
+        sha256: sha256(bytes),
+        minimumAppVersion: minimumAppVersion(settings),
+        notes: notesOn(settings),
+      };
     })
     .sort((a, b) => byCodePoint(a.path, b.path));
   return { stack: folder, files, manifest: manifestOf(folder, parsed, files) };
+}
+
+/** Marks the files that hold the one value called a secret. */
+function notesOn(settings: Settings): readonly string[] {
+  return "inferenceVertexOAuthClientSecret" in settings
+    ? [
+        "holds the secret of a desktop OAuth client, which Google treats as not confidential; it opens nothing without a person's own sign-in",
+      ]
+    : [];
 }
 
 function addressee(outputs: StackOutputs, route: RouteOutputs) {
@@ -98,6 +122,12 @@ function nameProblems({ organization, zone }: StackOutputs): Problem[] {
 }
 
 function manifestOf(folder: string, outputs: StackOutputs, files: readonly ProfileFile[]) {
+  const missing = outputs.routes.flatMap((route) =>
+    channels.flatMap(({ id, platform }) => {
+      const reason = leftOut(route, platform);
+      return reason === undefined ? [] : [{ route: route.name, channel: id, reason }];
+    }),
+  );
   const manifest = {
     manifestVersion: 1,
     stack: folder,
@@ -106,12 +136,15 @@ function manifestOf(folder: string, outputs: StackOutputs, files: readonly Profi
     securityProfile: outputs.profiles.security,
     catalogueDates: outputs.catalogueDates,
     keyListDate,
-    files: files.map(({ path, channel, sha256: hash }) => ({
+    files: files.map(({ path, channel, sha256: hash, minimumAppVersion: version, notes }) => ({
       path: path.slice(folder.length + 1),
       channel,
       securityProfile: outputs.profiles.security,
+      minimumAppVersion: version,
       sha256: hash,
+      ...(notes.length === 0 ? {} : { notes }),
     })),
+    ...(missing.length === 0 ? {} : { leftOut: missing }),
   };
   return {
     path: `${folder}/manifest.json`,

@@ -59,7 +59,8 @@ export const residencyDefaults: readonly ReasonedSetting[] = [
   {
     key: "disabledBuiltinTools",
     value: ["WebSearch"],
-    reason: "Search words come from the conversation; AWS serves web search in us-east-1 only.",
+    reason:
+      "Search words come from the conversation; AWS serves web search in us-east-1 only, Google lets a third party do it.",
   },
   {
     key: "modelCatalogEnabled",

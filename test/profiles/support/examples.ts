@@ -2,10 +2,13 @@ import { readFileSync } from "node:fs";
 
 import { type StackOutputs, stackOutputs } from "../../../contract/outputs.ts";
 
-/** Fixed outputs, one per credential kind: helper script (eu), in-app sign-in (us), AWS profile (jp). */
-export type ExampleName = "eu" | "us" | "jp";
-
-export const exampleNames: readonly ExampleName[] = ["eu", "us", "jp"];
+/**
+ * Fixed outputs, one per provider and credential kind. Bedrock: helper script (eu), in-app sign-in (us), AWS
+ * profile (jp). Vertex: workforce through the broker (eu-google), Google sign-in and credential file
+ * (us-google), helper script (sg).
+ */
+export const exampleNames = ["eu", "us", "jp", "eu-google", "us-google", "sg"] as const;
+export type ExampleName = (typeof exampleNames)[number];
 
 /** A fresh copy each time, so that a test may edit it. */
 export function example(name: ExampleName): StackOutputs {

@@ -1,0 +1,28 @@
+import { findKey } from "./keys/keys.ts";
+import type { Settings } from "./setting-value.ts";
+
+/**
+ * First release whose changelog date is known to follow the report that older ones refuse Google's `eu` and
+ * `us` (https://github.com/anthropics/claude-code/issues/72709, 2026-07-01): 1.25927.0 of 2026-08-04.
+ */
+const MULTI_REGION_SINCE = "1.25927.0";
+
+/**
+ * Oldest release of Claude Desktop that reads everything in a profile. Older ones ignore keys they do not
+ * know without a word, restrictions among them.
+ */
+export function minimumAppVersion(settings: Settings): string {
+  const versions = Object.keys(settings).flatMap((key) => findKey(key)?.since ?? []);
+  const { inferenceVertexRegion: location } = settings;
+  if (location === "eu" || location === "us") versions.push(MULTI_REGION_SINCE);
+  return versions.reduce((newest, version) => (isNewer(version, newest) ? version : newest));
+}
+
+function isNewer(version: string, than: string): boolean {
+  const [left, right] = [version, than].map((text) => text.split(".").map(Number));
+  for (const [position, part] of (left ?? []).entries()) {
+    const other = right?.[position] ?? 0;
+    if (part !== other) return part > other;
+  }
+  return false;
+}
