@@ -161,11 +161,11 @@ export class BedrockAccess extends pulumi.ComponentResource {
     const teams = route.applicationProfiles?.grant ? created : undefined;
     if (guardrail === undefined && teams === undefined) return grant;
     return pulumi
-      .all([guardrail?.guardrailArn, teams?.profiles.map((profile) => profile.arn)])
+      .all([guardrail?.appliedArns, teams?.profiles.map((profile) => profile.arn)])
       .apply(
-        ([guardrailArn, arns]): Grant => ({
+        ([guardrailArns, arns]): Grant => ({
           ...grant,
-          guardrailArn,
+          guardrailArns,
           profiles:
             teams === undefined || arns === undefined
               ? grant.profiles

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-
-import { rejectBadInputs } from "../shared/input-check.ts";
 import { addressAt, type Block, parseBlock, split } from "../shared/cidr.ts";
+import { rejectBadInputs } from "../shared/input-check.ts";
 import {
   type EndpointService,
   hostName,
@@ -113,10 +112,7 @@ function subnetBlocks(source: NetworkSource): readonly Block[] {
  * One fixed address a subnet, so that they are known before anything exists. The eleventh: AWS
  * hands addresses to endpoints at random, and keeps the first four.
  */
-function resolverAddresses(
-  source: NetworkSource,
-  blocks: readonly Block[],
-): readonly string[] {
+function resolverAddresses(source: NetworkSource, blocks: readonly Block[]): readonly string[] {
   return source.kind === "existing"
     ? (source.resolverAddresses ?? [])
     : blocks.map((block) => addressAt(block, 10));

@@ -40,7 +40,8 @@ export interface Grant {
   readonly bearerToken: boolean;
   /** Whether a client looks a granted profile up before calling it. It never lists profiles. */
   readonly profileLookup: boolean;
-  readonly guardrailArn?: string | undefined;
+  /** The guardrail and, in its Standard tier, its profile in every region that may check text. */
+  readonly guardrailArns?: readonly string[] | undefined;
   /** Endpoint every profile call must come through; see {@link invokeStatements}. */
   readonly onlyThroughEndpointId?: string | undefined;
   readonly mantle?: MantleGrant | undefined;
@@ -129,13 +130,13 @@ export function lookupStatements(grant: Grant): Statement[] {
 }
 
 export function guardrailStatements(grant: Grant): Statement[] {
-  if (grant.guardrailArn === undefined) return [];
+  if (grant.guardrailArns === undefined) return [];
   return [
     {
       Sid: "ApplyGuardrail",
       Effect: "Allow",
       Action: "bedrock:ApplyGuardrail",
-      Resource: grant.guardrailArn,
+      Resource: grant.guardrailArns,
     },
   ];
 }

@@ -2,8 +2,8 @@ import ipaddr from "ipaddr.js";
 
 import { fipsServices } from "../../residency/bedrock.ts";
 import { regionsOf } from "../../residency/regions.ts";
-import type { Problem } from "../shared/input-check.ts";
 import { type Block, contains, format, overlaps, parseBlock, split } from "../shared/cidr.ts";
+import type { Problem } from "../shared/input-check.ts";
 import { hasFipsName, wantedServices } from "./interface-endpoints.ts";
 import { checkLabel } from "./names.ts";
 import type { BedrockNetworkArgs } from "./network-args.ts";

@@ -150,7 +150,7 @@ describe("the endpoint policies", () => {
       ...grant,
       bearerToken: true,
       profileLookup: true,
-      guardrailArn: "arn:g",
+      guardrailArns: ["arn:g"],
       onlyThroughEndpointId: "vpce-1",
       mantle: { projectId: "p", modelIds: ["m"] },
     };

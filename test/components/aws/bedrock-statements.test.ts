@@ -141,8 +141,18 @@ describe("the identity policy", () => {
     expect(statement("NeverLongTermTokenMantle", used)).toBeDefined();
   });
 
+  it("applies the guardrail, and its profile wherever text may be checked", () => {
+    expect(statement("ApplyGuardrail")).toBeUndefined();
+    expect(statement("ApplyGuardrail", { ...grant, guardrailArns: ["arn:g", "arn:p"] })).toEqual({
+      Sid: "ApplyGuardrail",
+      Effect: "Allow",
+      Action: "bedrock:ApplyGuardrail",
+      Resource: ["arn:g", "arn:p"],
+    });
+  });
+
   it("allows no action with a wildcard, and no wildcard in a resource of an invoke action", () => {
-    const all = { ...grant, bearerToken: true, profileLookup: true, guardrailArn: "arn:g" };
+    const all = { ...grant, bearerToken: true, profileLookup: true, guardrailArns: ["arn:g"] };
     const allows = identityStatements(all).filter(({ Effect }) => Effect === "Allow");
 
     expect(allows.flatMap(({ Action }) => Action).filter((a) => a.includes("*"))).toEqual([]);
