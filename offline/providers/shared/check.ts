@@ -1,5 +1,5 @@
 import type { CheckResult } from "../provider-model.ts";
-import type { Value } from "../struct.ts";
+import { isList, isMap, type Properties, type Value } from "../struct.ts";
 import { checkShape } from "./check-shape.ts";
 import type { Asked, Cloud } from "./cloud.ts";
 import { withDefaultLists } from "./default-lists.ts";
@@ -18,9 +18,23 @@ export function checkInputs<Settings>(cloud: Cloud<Settings>, asked: Asked<Setti
   const failures = checkShape(given, shape);
   const inputs: Record<string, Value> = { ...given };
   failures.push(...cloud.complete(inputs, asked));
-  for (const [name, value] of Object.entries(type.defaults ?? {})) inputs[name] ??= value;
+  for (const [path, value] of Object.entries(type.defaults ?? {}))
+    Object.assign(inputs, withDefault(inputs, path.split("."), value));
   nameIt(inputs, asked, cloud.placeOf(inputs, settings));
   failures.push(...cloud.refusals(inputs, type));
   failures.push(...checkRules(inputs, type.rules ?? []));
   return { inputs: withDefaultLists(inputs, type.schema.inputs, types), failures };
+}
+
+/** A default inside an object is filled in where the object is given, and in each of a list of them. */
+function withDefault(
+  properties: Properties,
+  [name = "", ...rest]: readonly string[],
+  value: Value,
+): Properties {
+  const given = properties[name];
+  if (rest.length === 0) return given === undefined ? { ...properties, [name]: value } : properties;
+  const inside = (one: Value): Value => (isMap(one) ? withDefault(one, rest, value) : one);
+  if (given === undefined) return properties;
+  return { ...properties, [name]: isList(given) ? given.map(inside) : inside(given) };
 }

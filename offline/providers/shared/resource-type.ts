@@ -17,7 +17,10 @@ export interface ResourceType<AnyRule = Rule> {
   readonly replaceOn: readonly string[];
   /** Outputs the service computes; those not named follow the rules of `compute.ts`. */
   readonly computed?: Readonly<Record<string, Value>>;
-  /** Inputs the provider fills in at Check when the program leaves them out. */
+  /**
+   * Inputs the provider fills in at Check when the program leaves them out. A dotted path names one
+   * inside an object, filled in where the object is given.
+   */
   readonly defaults?: Readonly<Record<string, Value>>;
   /** Inputs that hold JSON text; a policy input typed as an object is found without this. */
   readonly json?: readonly string[];

@@ -48,6 +48,7 @@ export const accessTypes: Readonly<Record<string, ResourceType>> = {
   "accesscontextmanager/AccessLevel": {
     id: "{name}",
     replaceOn: ["name", "parent"],
+    defaults: { "basic.combiningFunction": "AND" },
     rules: [
       policy,
       fullName("name", "accessLevels"),

@@ -145,10 +145,29 @@ export const computeTypes: Readonly<Record<string, ResourceType>> = {
       { rule: "cidr", at: "destinationRanges[]" },
     ],
   },
+  "compute/Route": {
+    id: global("routes"),
+    replaceOn: [
+      ...["name", "network", "destRange", "description", "priority", "tags", "nextHopGateway"],
+      ...["nextHopIlb", "nextHopInstance", "nextHopIp", "nextHopVpnTunnel"],
+    ],
+    defaults: { priority: 1000 },
+    computed: { nextHopNetwork: "", routeType: "STATIC", selfLink: link },
+    rules: [
+      dnsLabel("name"),
+      { rule: "cidr", at: "destRange" },
+      { rule: "range", at: "priority", min: 0, max: 65_535 },
+      {
+        rule: "exactlyOne",
+        of: ["nextHopGateway", "nextHopIlb", "nextHopInstance", "nextHopIp", "nextHopVpnTunnel"],
+      },
+    ],
+  },
   "compute/Router": {
     id: regional("routers"),
     replaceOn: ["name", "network", "encryptedInterconnectRouter"],
     autoName: lowerCase,
+    defaults: { "bgp.advertiseMode": "DEFAULT" },
     computed: { selfLink: link },
     rules: [dnsLabel("name"), oneOf("bgp.advertiseMode", "DEFAULT", "CUSTOM")],
   },

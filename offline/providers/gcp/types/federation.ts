@@ -72,6 +72,16 @@ export const federationTypes: Readonly<Record<string, ResourceType>> = {
       ),
     ],
   },
+  "iam/WorkforcePoolProviderScimTenant": {
+    id: "locations/{location}/workforcePools/{workforcePoolId}/providers/{providerId}/scimTenants/{scimTenantId}",
+    replaceOn: ["workforcePoolId", "providerId", "scimTenantId", "claimMapping"],
+    computed: {
+      baseUri: "https://iamscim.googleapis.com/v1alpha1/tenants/{scimTenantId}",
+      name: "{id}",
+      serviceAgent: "",
+    },
+    rules: [everywhere, workforcePoolId, federationId("scimTenantId")],
+  },
   "iam/WorkloadIdentityPool": {
     id: "projects/{project}/locations/global/workloadIdentityPools/{workloadIdentityPoolId}",
     replaceOn: ["workloadIdentityPoolId", "mode"],
@@ -97,6 +107,21 @@ export const federationTypes: Readonly<Record<string, ResourceType>> = {
       { rule: "exactlyOne", of: ["aws", "oidc", "saml", "x509"] },
       ...mapping,
       short("displayName"),
+    ],
+  },
+  "iam/PrincipalAccessBoundaryPolicy": {
+    id: "organizations/{organization}/locations/{location}/principalAccessBoundaryPolicies/{principalAccessBoundaryPolicyId}",
+    replaceOn: ["organization", "principalAccessBoundaryPolicyId"],
+    computed: { name: "{id}", uid: "{uuid}" },
+    rules: [
+      everywhere,
+      oneOf("details.rules.effect", "ALLOW"),
+      {
+        rule: "matches",
+        at: "principalAccessBoundaryPolicyId",
+        pattern: /^[a-z][a-z0-9-]{2,61}[a-z0-9]$/,
+        wanted: "a policy id: 4 to 63 lower-case letters, digits and hyphens, a letter first",
+      },
     ],
   },
   "iam/DenyPolicy": {

@@ -15,6 +15,19 @@ const grant = (id: string, ...target: readonly string[]): ResourceType => ({
   rules: [role],
 });
 
+/** A grant to a list of members, which alone hold the role. */
+const binding = (id: string, target: string): ResourceType => ({
+  id: `${id}/{role}`,
+  replaceOn: [target, "role", "condition"],
+  rules: [role, { rule: "count", at: "members", min: 1, max: 1500 }],
+});
+
+const wholePolicy = (id: string, target: string): ResourceType => ({
+  id,
+  replaceOn: [target],
+  json: ["policyData"],
+});
+
 const auditConfig = (id: string, target: string): ResourceType => ({
   id: `${id}/audit_config/{service}`,
   replaceOn: [target, "service"],
@@ -61,11 +74,14 @@ const customRole = (id: string, target: string): ResourceType => ({
 /** Grants, roles and audit settings of projects, folders, organizations and single resources. */
 export const grantTypes: Readonly<Record<string, ResourceType>> = {
   "projects/IAMMember": grant("{project}", "project"),
-  "projects/IAMBinding": {
-    id: "{project}/{role}",
-    replaceOn: ["project", "role", "condition"],
-    rules: [role, { rule: "count", at: "members", min: 1, max: 1500 }],
-  },
+  "projects/IAMBinding": binding("{project}", "project"),
+  "folder/IAMBinding": binding("folders/{folderNumber}", "folder"),
+  "organizations/IAMBinding": binding("{organizationNumber}", "orgId"),
+  "serviceaccount/IAMBinding": binding("{serviceAccountId}", "serviceAccountId"),
+  "kms/CryptoKeyIAMBinding": binding("{cryptoKeyId}", "cryptoKeyId"),
+  "storage/BucketIAMBinding": binding("b/{bucket}", "bucket"),
+  "projects/IAMPolicy": wholePolicy("{project}", "project"),
+  "organizations/IAMPolicy": wholePolicy("{organizationNumber}", "orgId"),
   "folder/IAMMember": grant("folders/{folderNumber}", "folder"),
   "organizations/IAMMember": grant("{organizationNumber}", "orgId"),
   "serviceaccount/IAMMember": {

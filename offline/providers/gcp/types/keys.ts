@@ -25,6 +25,17 @@ export const keyTypes: Readonly<Record<string, ResourceType>> = {
       oneOf("keyProjectResolutionMode", "DEDICATED_KEY_PROJECT", "RESOURCE_PROJECT", "DISABLED"),
     ],
   },
+  "kms/EkmConnection": {
+    id: "projects/{project}/locations/{location}/ekmConnections/{name}",
+    replaceOn: ["name"],
+    defaults: { keyManagementMode: "MANUAL" },
+    rules: [
+      location("location"),
+      name,
+      oneOf("keyManagementMode", "MANUAL", "CLOUD_KMS"),
+      { rule: "count", at: "serviceResolvers", min: 1, max: 1 },
+    ],
+  },
   "kms/KeyRing": {
     id: "projects/{project}/locations/{location}/keyRings/{name}",
     replaceOn: ["name"],
@@ -36,7 +47,7 @@ export const keyTypes: Readonly<Record<string, ResourceType>> = {
       ...["keyRing", "name", "purpose", "importOnly", "destroyScheduledDuration"],
       ...["cryptoKeyBackend", "versionTemplate.protectionLevel"],
     ],
-    defaults: { purpose: "ENCRYPT_DECRYPT" },
+    defaults: { purpose: "ENCRYPT_DECRYPT", "versionTemplate.protectionLevel": "SOFTWARE" },
     computed: {
       // 30 days. https://docs.cloud.google.com/kms/docs/create-key
       destroyScheduledDuration: "2592000s",

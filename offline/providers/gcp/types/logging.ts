@@ -9,6 +9,15 @@ const id = (at: string, pattern: RegExp, wanted: string): Rule => ({
   wanted,
 });
 
+const sink: readonly Rule[] = [
+  id("name", /^[\w.-]{1,100}$/, "a sink name: 1 to 100 letters, digits and _ . -"),
+  id(
+    "destination",
+    /^(storage|bigquery|pubsub|logging)\.googleapis\.com\/.+$/,
+    "a destination: storage, bigquery, pubsub or logging, then .googleapis.com/ and a name",
+  ),
+];
+
 /** Cloud Logging and Monitoring. Source: the Terraform Google provider's schemas. */
 export const loggingTypes: Readonly<Record<string, ResourceType>> = {
   "logging/ProjectBucketConfig": {
@@ -29,14 +38,27 @@ export const loggingTypes: Readonly<Record<string, ResourceType>> = {
     replaceOn: ["name", "uniqueWriterIdentity"],
     defaults: { uniqueWriterIdentity: true },
     computed: { writerIdentity: "{sinkWriter}" },
-    rules: [
-      id("name", /^[\w.-]{1,100}$/, "a sink name: 1 to 100 letters, digits and _ . -"),
-      id(
-        "destination",
-        /^((storage|bigquery|pubsub|logging)\.googleapis\.com\/.+|logging\.googleapis\.com\/projects\/[^/]+)$/,
-        "a destination: storage, bigquery, pubsub or logging, then .googleapis.com/ and a name",
-      ),
-    ],
+    rules: sink,
+  },
+  "logging/FolderSink": {
+    id: "folders/{folderNumber}/sinks/{name}",
+    replaceOn: ["name", "folder", "includeChildren"],
+    defaults: { includeChildren: false, interceptChildren: false },
+    computed: {
+      writerIdentity:
+        "serviceAccount:service-folder-{folderNumber}@gcp-sa-logging.iam.gserviceaccount.com",
+    },
+    rules: sink,
+  },
+  "logging/OrganizationSink": {
+    id: "organizations/{organizationNumber}/sinks/{name}",
+    replaceOn: ["name", "orgId", "includeChildren"],
+    defaults: { includeChildren: false, interceptChildren: false },
+    computed: {
+      writerIdentity:
+        "serviceAccount:service-org-{organizationNumber}@gcp-sa-logging.iam.gserviceaccount.com",
+    },
+    rules: sink,
   },
   "logging/LogView": {
     id: "{logBucket}/views/{name}",

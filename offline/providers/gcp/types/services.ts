@@ -19,6 +19,41 @@ export const serviceTypes: Readonly<Record<string, ResourceType>> = {
       },
     ],
   },
+  "vertex/AiCacheConfig": {
+    id: "projects/{project}/cacheConfig",
+    replaceOn: [],
+    computed: { name: "{id}" },
+  },
+  "serviceusage/ConsumerQuotaOverride": {
+    id: "projects/{project}/services/{service}/consumerQuotaMetrics/{metric}/limits/{limit}/consumerOverrides/{hex:16}",
+    replaceOn: ["service", "metric", "limit", "dimensions"],
+    computed: { name: "{hex:16:id}" },
+    rules: [
+      {
+        rule: "matches",
+        at: "overrideValue",
+        pattern: /^-?\d+$/,
+        wanted: "a whole number, as text",
+      },
+    ],
+  },
+  "assuredworkloads/Workload": {
+    id: "organizations/{organization}/locations/{location}/workloads/{hex:16}",
+    replaceOn: [
+      ...["complianceRegime", "organization", "billingAccount", "kmsSettings", "partner"],
+      ...["enableSovereignControls", "provisionedResourcesParent", "resourceSettings"],
+    ],
+    computed: { kajEnrollmentState: "KEY_ACCESS_TRANSPARENCY_OFF", name: "{hex:16:id}" },
+    rules: [
+      region("location"),
+      {
+        rule: "matches",
+        at: "displayName",
+        pattern: /^.{4,30}$/,
+        wanted: "a display name of 4 to 30 characters",
+      },
+    ],
+  },
   "vertex/AiEndpoint": {
     id: "projects/{project}/locations/{location}/endpoints/{name}",
     replaceOn: ["name", "network", "encryptionSpec"],

@@ -80,6 +80,23 @@ describe("defaults", () => {
     expect(check(type, given).inputs).toMatchObject(expected);
   });
 
+  it("reach into the objects a program gives, and make none it does not give", () => {
+    const keyRing = "projects/p/locations/l/keyRings/r";
+    const template = (versionTemplate: Properties) =>
+      check("kms/CryptoKey", { keyRing, versionTemplate }).inputs.versionTemplate;
+    expect(template({ algorithm: "A" })).toEqual({
+      __defaults: [],
+      algorithm: "A",
+      protectionLevel: "SOFTWARE",
+    });
+    expect(template({ algorithm: "A", protectionLevel: "HSM" })).toMatchObject({
+      protectionLevel: "HSM",
+    });
+    expect(check("kms/CryptoKey", { keyRing }).inputs).not.toHaveProperty("versionTemplate");
+    const later = check("kms/CryptoKey", { keyRing, versionTemplate: unknown });
+    expect(later.inputs.versionTemplate).toBe(unknown);
+  });
+
   it("do not touch what the program says", () => {
     expect(check("bigquery/Dataset", { datasetId: "d", location: "EU" }).inputs.location).toBe(
       "EU",

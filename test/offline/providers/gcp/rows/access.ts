@@ -15,7 +15,7 @@ export const accessRows: Readonly<Record<string, Row>> = {
       parent,
       name: `${parent}/accessLevels/offices`,
       title: "offices",
-      basic: { conditions: [{ ipSubnetworks: ["203.0.113.0/24"] }] },
+      basic: { combiningFunction: "AND", conditions: [{ ipSubnetworks: ["203.0.113.0/24"] }] },
     },
     `${parent}/accessLevels/offices`,
     {},
@@ -39,6 +39,16 @@ export const accessRows: Readonly<Record<string, Row>> = {
     { perimeter, title: "people" },
     new RegExp(`^${perimeter}/[0-9a-f]{16}$`),
     { accessPolicyId: "123456789012" },
+  ],
+  "assuredworkloads/Workload": [
+    {
+      complianceRegime: "EU_REGIONS_AND_SUPPORT",
+      displayName: "cowork",
+      location: "europe-west1",
+      organization: "1",
+    },
+    /^organizations\/1\/locations\/europe-west1\/workloads\/[0-9a-f]{16}$/,
+    {},
   ],
   "orgpolicy/Policy": [
     {

@@ -49,6 +49,11 @@ export const computeRows: Readonly<Record<string, Row>> = {
     `${regional}/routers/router`,
     { region: "europe-west1", selfLink: link },
   ],
+  "compute/Route": [
+    { name: "default", network, destRange: "0.0.0.0/0", nextHopIp: "10.40.0.9" },
+    "projects/cowork-eu/global/routes/default",
+    { priority: 1000, selfLink: link },
+  ],
   "compute/RouterNat": [
     {
       name: "nat",

@@ -38,6 +38,30 @@ export const identityRows: Readonly<Record<string, Row>> = {
     `cowork-eu/${role}`,
     {},
   ],
+  "folder/IAMBinding": [{ folder: "7", members: [member], role }, `folders/7/${role}`, {}],
+  "organizations/IAMBinding": [{ orgId: "1", members: [member], role }, `1/${role}`, {}],
+  "serviceaccount/IAMBinding": [
+    { serviceAccountId: account, members: [member], role },
+    `${account}/${role}`,
+    {},
+  ],
+  "projects/IAMPolicy": [{ project: "cowork-eu", policyData: "{}" }, "cowork-eu", {}],
+  "organizations/IAMPolicy": [{ orgId: "organizations/1", policyData: "{}" }, "1", {}],
+  "iam/WorkforcePoolProviderScimTenant": [
+    {
+      location: "global",
+      workforcePoolId: "cowork-eu",
+      providerId: "entra",
+      scimTenantId: "groups",
+    },
+    "locations/global/workforcePools/cowork-eu/providers/entra/scimTenants/groups",
+    { name: "{id}", state: "ACTIVE" },
+  ],
+  "iam/PrincipalAccessBoundaryPolicy": [
+    { organization: "1", location: "global", principalAccessBoundaryPolicyId: "cowork" },
+    "organizations/1/locations/global/principalAccessBoundaryPolicies/cowork",
+    { name: "{id}" },
+  ],
   "projects/IAMAuditConfig": [
     { project: "cowork-eu", service: "aiplatform.googleapis.com", auditLogConfigs },
     "cowork-eu/audit_config/aiplatform.googleapis.com",

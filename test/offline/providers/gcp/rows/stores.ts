@@ -19,6 +19,22 @@ export const storeRows: Readonly<Record<string, Row>> = {
     },
   ],
   "kms/CryptoKeyIAMMember": [{ cryptoKeyId: key, member, role }, `${key}/${role}/${member}`, {}],
+  "kms/CryptoKeyIAMBinding": [{ cryptoKeyId: key, members: [member], role }, `${key}/${role}`, {}],
+  "kms/EkmConnection": [
+    {
+      name: "outside",
+      location: "europe-west1",
+      serviceResolvers: [
+        {
+          serviceDirectoryService: "s",
+          hostname: "ekm.example.com",
+          serverCertificates: [{ rawDer: "" }],
+        },
+      ],
+    },
+    "projects/cowork-eu/locations/europe-west1/ekmConnections/outside",
+    { keyManagementMode: "MANUAL" },
+  ],
   "kms/KeyRingIAMMember": [{ keyRingId: ring, member, role }, `${ring}/${role}/${member}`, {}],
   "kms/AutokeyConfig": [
     { folder: "folders/7", keyProject: "projects/cowork-keys" },
@@ -37,6 +53,19 @@ export const storeRows: Readonly<Record<string, Row>> = {
       uniqueWriterIdentity: true,
       writerIdentity: "serviceAccount:service-934827158857@gcp-sa-logging.iam.gserviceaccount.com",
     },
+  ],
+  "logging/FolderSink": [
+    { name: "claude", folder: "folders/7", destination: "storage.googleapis.com/logs" },
+    "folders/7/sinks/claude",
+    {
+      includeChildren: false,
+      writerIdentity: "serviceAccount:service-folder-7@gcp-sa-logging.iam.gserviceaccount.com",
+    },
+  ],
+  "logging/OrganizationSink": [
+    { name: "claude", orgId: "1", destination: "storage.googleapis.com/logs" },
+    "organizations/1/sinks/claude",
+    { writerIdentity: "serviceAccount:service-org-1@gcp-sa-logging.iam.gserviceaccount.com" },
   ],
   "logging/LogView": [{ name: "claude", bucket }, `${bucket}/views/claude`, {}],
   "logging/LinkedDataset": [
@@ -79,6 +108,11 @@ export const storeRows: Readonly<Record<string, Row>> = {
     "cowork-eu-logs",
     { projectNumber: 934827158857, storageClass: "STANDARD", url: "gs://cowork-eu-logs" },
   ],
+  "storage/BucketIAMBinding": [
+    { bucket: "cowork-eu-logs", members: [member], role },
+    `b/cowork-eu-logs/${role}`,
+    {},
+  ],
   "storage/BucketIAMMember": [
     { bucket: "cowork-eu-logs", member, role },
     `b/cowork-eu-logs/${role}/${member}`,
@@ -94,6 +128,12 @@ export const storeRows: Readonly<Record<string, Row>> = {
     { publisherModelName: "publishers/anthropic/models/claude-opus-5-5" },
     "projects/cowork-eu/publishers/anthropic/models/claude-opus-5-5",
     { project: "cowork-eu" },
+  ],
+  "vertex/AiCacheConfig": [{ disableCache: true }, "projects/cowork-eu/cacheConfig", {}],
+  "serviceusage/ConsumerQuotaOverride": [
+    { service: "aiplatform.googleapis.com", metric: "m", limit: "l", overrideValue: "100" },
+    /^projects\/cowork-eu\/services\/aiplatform\.googleapis\.com\/consumerQuotaMetrics\/m\/limits\/l\/consumerOverrides\/[0-9a-f]{16}$/,
+    {},
   ],
   "vertex/AiEndpoint": [
     { name: "7", displayName: "seven", location: "europe-west1" },
