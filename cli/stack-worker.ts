@@ -6,7 +6,8 @@ import { stackProgram } from "./stack-program.ts";
 // fails inside `apply` would fail every other stack of its process as well.
 process.once("message", async (order: WorkerOrder) => {
   const { io, run } = order;
-  const tell = (answer: WorkerAnswer) => process.send?.(answer);
+  // Whoever asked may be gone; the operation still ends in order.
+  const tell = (answer: WorkerAnswer) => process.connected && process.send?.(answer);
   try {
     const result = await runStack({
       ...run,
@@ -17,5 +18,5 @@ process.once("message", async (order: WorkerOrder) => {
   } catch (error) {
     tell({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
   }
-  process.disconnect();
+  if (process.connected) process.disconnect();
 });

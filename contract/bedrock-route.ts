@@ -42,6 +42,8 @@ export const bedrockSignIn = z.discriminatedUnion("kind", [
     roleArn: arn,
     trustAnchorArn: arn,
     profileArn: arn,
+    /** What the signing helper's `--endpoint` names; absent when the service's public name is right. */
+    endpointUrl: httpsOrigin.optional(),
     maxSessionSeconds: z.int().min(900).max(43_200),
   }),
   z.strictObject({

@@ -16,7 +16,7 @@ export interface VerdictOptions {
 /** `lz verdict`: one verdict with places, reason and source. Exit code 0 only for `inside`. */
 export function verdictCommand(options: VerdictOptions, io: Io): ExitCode {
   const provider = judgedProviders.find((known) => known === options.provider);
-  const { zones } = readCompliance(io);
+  const { zones, profileSources } = readCompliance(io);
   const zone = Object.hasOwn(zones, options.zone) ? zones[options.zone] : undefined;
   if (provider === undefined || zone === undefined) {
     const wrong = [
@@ -26,7 +26,10 @@ export function verdictCommand(options: VerdictOptions, io: Io): ExitCode {
     throw new Refusal(wrong.join("\n"), 2);
   }
   const { region, model } = options;
-  const result = verdict({ zone, provider, region, model, today: io.today });
+  const asked = { zone, region, model, today: io.today };
+  const result = verdict(
+    provider === "bedrock" ? { ...asked, provider, profileSources } : { ...asked, provider },
+  );
   if (options.json) io.out(JSON.stringify({ zone: zone.id, provider, region, model, ...result }));
   else {
     for (const line of describe(result)) io.out(line);

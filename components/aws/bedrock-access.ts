@@ -15,7 +15,7 @@ import { LogBucket } from "./log-bucket.ts";
 import { ModelAccess } from "./model-access.ts";
 import { ResidencyKey } from "./residency-key.ts";
 import { networkArgs, roleRules } from "./route-network.ts";
-import { desktopOf, routeSignIn } from "./route-sign-in.ts";
+import { desktopOf, type RouteSignIn, routeSignIn } from "./route-sign-in.ts";
 import { recordedProfile, TeamProfiles } from "./team-profiles.ts";
 import { Trail } from "./trail.ts";
 
@@ -133,7 +133,7 @@ export class BedrockAccess extends pulumi.ComponentResource {
         ? {}
         : { applicationProfiles: teams.profiles.map((profile) => ({ ...profile })) }),
       models: mapped(granted, (grant) => grant.profiles.map(modelOutput)),
-      signIn,
+      signIn: exchangedAt(signIn, network.certificateExchangeUrl),
       desktop: desktopOf(route, plan),
       logs: {
         logGroupName: names.invocationLogGroupName,
@@ -187,6 +187,15 @@ export class BedrockAccess extends pulumi.ComponentResource {
         }),
       );
   }
+}
+
+/** A device certificate is exchanged at the route's own endpoint where that has a name of its own. */
+function exchangedAt(
+  signIn: pulumi.Output<RouteSignIn>,
+  url: pulumi.Output<string> | undefined,
+): pulumi.Output<RouteSignIn & { readonly endpointUrl?: string }> {
+  if (url === undefined) return signIn;
+  return pulumi.all([signIn, url]).apply(([known, endpointUrl]) => ({ ...known, endpointUrl }));
 }
 
 function modelOutput(profile: GrantedProfile) {

@@ -32,6 +32,8 @@ export class BedrockNetwork extends pulumi.ComponentResource {
   readonly endpointIds: Readonly<Partial<Record<EndpointService, pulumi.Output<string>>>>;
   /** Origin for `inferenceBedrockBaseUrl`; `undefined` when the public name is right. */
   readonly baseUrl: pulumi.Output<string> | undefined;
+  /** Origin where a device certificate is exchanged; `undefined` when the public name is right, or none is. */
+  readonly certificateExchangeUrl: pulumi.Output<string> | undefined;
   /** Addresses the company's DNS forwards to. Plain; empty unless reach is `resolver`. */
   readonly resolverAddresses: readonly string[];
   /** Names that private DNS answers with private addresses; what the company's DNS forwards. */
@@ -88,15 +90,17 @@ export class BedrockNetwork extends pulumi.ComponentResource {
     if (reach.kind === "resolver") {
       inboundResolver(name, { ...placed, clientCidrs, addresses: this.resolverAddresses }, inside);
     }
-    const runtime = endpoints.get("bedrock-runtime");
-    if (reach.kind === "vpce-name") {
-      this.baseUrl = runtime?.dnsEntries.apply((entries) => `https://${regionalName(entries)}`);
-    } else if (fips) {
+    const originOf = (service: EndpointService) => {
+      const endpoint = endpoints.get(service);
+      if (endpoint === undefined) return undefined;
+      if (reach.kind === "vpce-name") {
+        return endpoint.dnsEntries.apply((entries) => `https://${regionalName(entries)}`);
+      }
       // The client would otherwise use the ordinary name, which has no endpoint here.
-      this.baseUrl = pulumi.output(`https://${hostName("bedrock-runtime", region, true)}`);
-    } else {
-      this.baseUrl = undefined;
-    }
+      return fips ? pulumi.output(`https://${hostName(service, region, true)}`) : undefined;
+    };
+    this.baseUrl = originOf("bedrock-runtime");
+    this.certificateExchangeUrl = originOf("rolesanywhere");
     this.registerOutputs({ vpcId: this.vpcId, baseUrl: this.baseUrl });
   }
 }

@@ -131,6 +131,25 @@ describe("lz verdict", () => {
     });
   });
 
+  it("believes what compliance recorded of an application profile, and nothing else", async () => {
+    const arn = (id: string) =>
+      `arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/${id}`;
+    const file = join(mkdtempSync(join(tmpdir(), "lz-verdict-")), "zones.yaml");
+    writeFileSync(
+      file,
+      `stacks: {}
+applicationProfiles:
+  - { arn: "${arn("recorded")}", source: eu.anthropic.claude-opus-5-5, date: 2026-11-20, reason: looked up }
+`,
+    );
+    const env = { COWORK_COMPLIANCE_FILE: file };
+    const args = ["--zone", "eu", "--provider", "bedrock", "--region", "eu-central-1", "--model"];
+    const recorded = await run(["verdict", ...args, arn("recorded")], env);
+    expect([recorded.exitCode, recorded.out.split("\n")[0]]).toEqual([0, "inside"]);
+    const unknown = await run(["verdict", ...args, arn("unknown")], env);
+    expect([unknown.exitCode, unknown.out.split("\n")[0]]).toEqual([1, "undecidable"]);
+  });
+
   it("knows no zone without the compliance file", async () => {
     const args = [
       "verdict",

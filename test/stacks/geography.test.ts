@@ -174,6 +174,23 @@ describe("geographyStack", () => {
     );
   });
 
+  it("tells where a device certificate is exchanged when the endpoint has a name of its own", async () => {
+    const config = shippedConfig("jp");
+    const tokyo = bedrockRoute(config);
+    const signIn = async (reach: "routed" | "vpce-name") => {
+      const routes = [{ ...tokyo, reach: { kind: reach } }];
+      const { result } = await deploy(() => geographyStack({ ...config, routes }, judging("jp")), {
+        outputs: awsArns,
+      });
+      return bedrockRoute(await resolved(result.landingZone)).signIn;
+    };
+    expect(await signIn("routed")).not.toHaveProperty("endpointUrl");
+    expect(await signIn("vpce-name")).toHaveProperty(
+      "endpointUrl",
+      "https://vpce-0a-jp-tokyo-network-rolesanywhere.vpce.amazonaws.com",
+    );
+  });
+
   it("gives each of two routes its own everything", async () => {
     const config = shippedConfig("eu");
     const frankfurt = bedrockRoute(config);
