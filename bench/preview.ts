@@ -5,7 +5,7 @@ import { stackProgram } from "../cli/stack-program.ts";
 import { findEngine } from "../offline/engine/find-engine.ts";
 import { openOfflineState } from "../offline/engine/offline-state.ts";
 import { runOffline } from "../offline/engine/run-offline.ts";
-import { startAwsProvider } from "../offline/providers/aws.ts";
+import { startStandIns } from "../offline/providers/stand-ins.ts";
 import type { Bench, Figure } from "./bench.ts";
 import { foreignProgram } from "./foreign-program.ts";
 import { benchIo } from "./house.ts";
@@ -62,7 +62,7 @@ async function compare(
   rounds: number,
 ): Promise<readonly Figure[]> {
   const state = openOfflineState();
-  const provider = await startAwsProvider();
+  const standIns = await startStandIns();
   try {
     const engine = await findEngine({ env: process.env, log: () => undefined });
     const preview = (pack: { readonly policyPack?: string }) => () =>
@@ -75,7 +75,7 @@ async function compare(
           project: "cowork-landing-zone",
           stackName,
           stateFolder: state.folder,
-          env: { PULUMI_DEBUG_PROVIDERS: `aws:${provider.port}` },
+          env: standIns.env,
         });
         if (!ok) throw new Error(["the preview failed:", ...problems].join("\n  "));
       });
@@ -90,7 +90,7 @@ async function compare(
       ...figuresOf("our pack", ours, none),
     ].map(({ figure, note }) => ({ figure, note: `${what}: ${note}` }));
   } finally {
-    await provider.close();
+    standIns.close();
     state.remove();
   }
 }

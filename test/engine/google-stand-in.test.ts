@@ -90,6 +90,20 @@ test("a program on both clouds is previewed, made, left alone and taken down", a
   const up = await engine.run("up", program("DELETE"));
   expect(up.problems).toEqual([]);
   expect(changed(up)).toBeGreaterThan(10);
+  const compute = "https://www.googleapis.com/compute/v1/projects/cowork-eu/global/networks";
+  expect(up.outputs).toMatchObject({
+    number: "934827158857",
+    foundNumber: "934827158857",
+    network: expect.stringMatching(new RegExp(`^${compute}/private-[0-9a-f]{7}$`)),
+    subnetRegion: "europe-west1",
+    subnetProject: "cowork-eu",
+    endpoint: expect.stringMatching(
+      /^\/\/compute\.googleapis\.com\/projects\/cowork-eu\/regions\/europe-west1\/forwardingRules\/rep-[0-9a-f]{12}$/,
+    ),
+    key: expect.stringMatching(
+      /^projects\/cowork-eu\/locations\/europe-west1\/keyRings\/ring-[0-9a-f]{7}\/cryptoKeys\/key-[0-9a-f]{7}$/,
+    ),
+  });
 
   const second = await engine.run("up", program("DELETE"));
   expect(second.problems).toEqual([]);

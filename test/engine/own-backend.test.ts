@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { lz } from "../../cli/lz.ts";
-import { startAwsProvider } from "../../offline/providers/aws.ts";
+import { startStandIns } from "../../offline/providers/stand-ins.ts";
 import { copyOfHouse, ioAt } from "./checkout.ts";
 import { temporaryFolder } from "./support.ts";
 
-// Not a deployment: the user's own backend and project folder, but the stand-in instead of AWS.
+// Not a deployment: the user's own backend and project folder, but stand-ins instead of the clouds.
 test("without --offline, lz works in the project's folder, on the user's backend, and marks nothing", async () => {
-  const aws = await startAwsProvider();
+  const standIns = await startStandIns();
   try {
     const house = copyOfHouse();
     const backend = temporaryFolder();
@@ -21,7 +21,7 @@ test("without --offline, lz works in the project's folder, on the user's backend
       PULUMI_HOME: join(backend, "home"),
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-      PULUMI_DEBUG_PROVIDERS: `aws:${aws.port}`,
+      ...standIns.env,
     };
     const before = readFileSync(join(house, "Pulumi.yaml"), "utf8");
     const profiles = temporaryFolder();
@@ -48,6 +48,6 @@ test("without --offline, lz works in the project's folder, on the user's backend
     expect(await lz(["destroy", "jp"], gone.io)).toBe(0);
     expect(readFileSync(join(house, "Pulumi.yaml"), "utf8")).toBe(before);
   } finally {
-    await aws.close();
+    standIns.close();
   }
 });

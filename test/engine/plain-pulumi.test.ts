@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { readStackFiles } from "../../cli/stack-files.ts";
 import { stackOutputs } from "../../contract/outputs.ts";
-import { startAwsProvider } from "../../offline/providers/aws.ts";
+import { startStandIns } from "../../offline/providers/stand-ins.ts";
 import { root } from "./checkout.ts";
 import { nodeWithoutTypes, plainCheckout } from "./plain-pulumi.ts";
 
 // The name of the run says which host it was: an engine built from Go modules comes without one, then the tests
-// bring their own (language-host/). Everything else is what a user has, except that the stand-in plays AWS.
+// bring their own (language-host/). Everything else is what a user has, except that stand-ins play the clouds.
 const host = inject("engine").hasNodeLanguageHost
   ? "the language host that came with the engine"
   : "the tests' own language host";
@@ -18,9 +18,9 @@ const pack = ["--policy-pack", "policy-pack"];
 
 /** A checkout with a stack `eu`, made as the manual says. */
 async function openStack() {
-  const aws = await startAwsProvider();
-  onTestFinished(() => aws.close());
-  const checkout = plainCheckout(aws.port);
+  const standIns = await startStandIns();
+  onTestFinished(() => standIns.close());
+  const checkout = plainCheckout(standIns);
   await checkout.quietly("login", checkout.backend);
   await checkout.quietly("stack", "init", "eu");
   return checkout;

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "nod
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, inject } from "vitest";
+import type { StandIns } from "../../offline/providers/stand-ins.ts";
 import { root } from "./checkout.ts";
 import { engineWithLanguageHost } from "./language-host/install.ts";
 import { temporaryFolder } from "./support.ts";
@@ -17,10 +18,10 @@ export interface CommandResult {
 const rooms = ["components", "compliance", "contract", "policy-pack", "residency", "stacks"];
 
 /**
- * A user's checkout and machine: the `pulumi` command, a backend and a home of their own, the stand-in in the
- * provider's place. Every file of the program is a copy; only the dependencies are shared.
+ * A user's checkout and machine: the `pulumi` command, a backend and a home of their own, the stand-ins in the
+ * providers' place. Every file of the program is a copy; only the dependencies are shared.
  */
-export function plainCheckout(awsPort: number) {
+export function plainCheckout(standIns: StandIns) {
   const folder = temporaryFolder();
   for (const file of [...rooms, "Pulumi.yaml", "package.json"]) {
     cpSync(join(root, file), join(folder, file), { recursive: true });
@@ -39,7 +40,7 @@ export function plainCheckout(awsPort: number) {
     PULUMI_CONFIG_PASSPHRASE: "test",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    PULUMI_DEBUG_PROVIDERS: `aws:${awsPort}`,
+    ...standIns.env,
   };
   const pulumi = (...args: string[]) => run(command, args, folder, env);
   return {
