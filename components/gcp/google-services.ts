@@ -1,0 +1,37 @@
+import type { VertexRouteSettings } from "./vertex-route.ts";
+
+/** What every route needs: Claude, sign-in, the audit trail, keys, and the kit's own work. */
+const always = [
+  "aiplatform",
+  "cloudkms",
+  "cloudresourcemanager",
+  "iam",
+  "iamcredentials",
+  "logging",
+  "serviceusage",
+  "sts",
+] as const;
+
+/** What only some routes need. An API that is off cannot be misused. */
+const sometimes: readonly {
+  readonly apis: readonly string[];
+  readonly usedBy: (route: VertexRouteSettings) => boolean;
+}[] = [
+  { apis: ["bigquery"], usedBy: ({ logs }) => logs.content !== undefined },
+  {
+    apis: ["compute", "dns", "networkconnectivity"],
+    usedBy: ({ reach }) => reach.kind === "private",
+  },
+  { apis: ["accesscontextmanager"], usedBy: ({ perimeter }) => perimeter !== undefined },
+  { apis: ["orgpolicy"], usedBy: ({ organizationPolicies }) => organizationPolicies !== undefined },
+  {
+    apis: ["cloudcommerceconsumerprocurement"],
+    usedBy: ({ modelAccess }) => modelAccess !== undefined,
+  },
+];
+
+/** Exactly the APIs a route uses, by full name, sorted. Pure. */
+export function servicesFor(route: VertexRouteSettings): readonly string[] {
+  const used = sometimes.flatMap(({ apis, usedBy }) => (usedBy(route) ? apis : []));
+  return [...always, ...used].sort().map((api) => `${api}.googleapis.com`);
+}
