@@ -10,6 +10,7 @@ import {
   profilesTable,
   zonesTable,
 } from "./residency-tables.ts";
+import { googlePlacesTable, vertexLocationsTable, vertexModelsTable } from "./vertex-tables.ts";
 
 /** A file that is generated in whole or in part: `render` turns its present text into the right one. */
 export interface GeneratedFile {
@@ -26,6 +27,14 @@ export const generatedFiles: readonly GeneratedFile[] = [
       const profiles = replaceMarked(zones, "profiles", profilesTable());
       const guardrails = replaceMarked(profiles, "guardrail profiles", guardrailProfilesTable());
       return replaceMarked(guardrails, "evidence", evidenceTable());
+    },
+  },
+  {
+    path: "docs/residency-google.md",
+    render: (present) => {
+      const locations = replaceMarked(present, "locations", vertexLocationsTable());
+      const models = replaceMarked(locations, "models", vertexModelsTable());
+      return replaceMarked(models, "places", googlePlacesTable());
     },
   },
   { path: "docs/policies.md", render: withPoliciesTable },

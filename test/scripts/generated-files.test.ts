@@ -8,6 +8,7 @@ const root = new URL("../../", import.meta.url);
 it("lists every generated file", () => {
   expect(generatedFiles.map(({ path }) => path)).toEqual([
     "docs/residency.md",
+    "docs/residency-google.md",
     "docs/policies.md",
     "docs/desktop-keys.md",
     "stacks/config.schema.json",
