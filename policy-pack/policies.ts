@@ -4,6 +4,7 @@ import type { Rule } from "./rule.ts";
 import { dataTargetsStayInTheZone } from "./rules/data-targets-stay-in-the-zone.ts";
 import { deviceCertificatesArePinned } from "./rules/device-certificates-are-pinned.ts";
 import { endpointsArePrivateAndPinned } from "./rules/endpoints-are-private-and-pinned.ts";
+import { googleDataStaysInTheZone } from "./rules/google-data-stays-in-the-zone.ts";
 import { invokeGrantsAreExact } from "./rules/invoke-grants-are-exact.ts";
 import { laptopPrincipalsHoldNoBroadPolicy } from "./rules/laptop-principals-hold-no-broad-policy.ts";
 import { noBedrockServiceCredentials } from "./rules/no-bedrock-service-credentials.ts";
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   laptopPrincipalsHoldNoBroadPolicy,
   deviceCertificatesArePinned,
   noSideDoorGrants,
+  googleDataStaysInTheZone,
 ];
 
 /** The pack's policies for given surroundings. */

@@ -4,6 +4,9 @@ import { defineRule, undecidable } from "../rule.ts";
 /** Providers that create nothing in any place. */
 const PLACELESS: readonly string[] = ["pulumi", "random"];
 
+/** Providers another rule of the pack judges: `google-data-stays-in-the-zone`. */
+const JUDGED_ELSEWHERE: readonly string[] = ["gcp"];
+
 /** Every regional AWS resource rests inside the zone, and nothing comes from a provider no rule can judge. */
 export const resourcesStayInTheZone = defineRule({
   name: "resources-stay-in-the-zone",
@@ -27,5 +30,5 @@ export const resourcesStayInTheZone = defineRule({
 
 function isProviderless(type: string): boolean {
   const [provider = ""] = type.split(":");
-  return provider === "aws" || PLACELESS.includes(provider);
+  return provider === "aws" || PLACELESS.includes(provider) || JUDGED_ELSEWHERE.includes(provider);
 }

@@ -18,6 +18,7 @@ describe("the policy pack", () => {
       "laptop-principals-hold-no-broad-policy",
       "device-certificates-are-pinned",
       "no-side-door-grants",
+      "google-data-stays-in-the-zone",
       "records-name-what-was-copied",
     ]);
   });

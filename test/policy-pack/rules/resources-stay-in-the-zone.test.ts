@@ -101,10 +101,15 @@ describe("resources-stay-in-the-zone", () => {
   });
 
   it("cannot judge resources of another cloud", async () => {
-    const candidate = { type: "gcp:storage/bucket:Bucket", props: {}, provider: {} };
-    expect(await reportsOf(rule, candidate)).toEqual([
-      "blocks: undecidable: no rule yet judges where resources of provider `gcp` rest",
+    const type = "azure-native:storage:StorageAccount";
+    expect(await reportsOf(rule, { type, props: {}, provider: {} })).toEqual([
+      "blocks: undecidable: no rule yet judges where resources of provider `azure-native` rest",
     ]);
+  });
+
+  it("leaves Google's resources to the rule that knows their places", async () => {
+    const candidate = { type: "gcp:storage/bucket:Bucket", props: {}, provider: {} };
+    expect(await reportsOf(rule, candidate)).toEqual([]);
   });
 
   it("leaves components alone: their children are judged", async () => {

@@ -1,0 +1,38 @@
+import { isUnknownRead } from "./unknown.ts";
+
+/** A value at the end of a property path. */
+export interface Leaf {
+  /** `template.envs.0.value` */
+  readonly path: string;
+  /** `undefined` while it is not known. */
+  readonly text: string | undefined;
+}
+
+/** Every text below some properties, and every value that is not known yet. Numbers and booleans are left out. */
+export function leavesOf(props: Readonly<Record<string, unknown>>): readonly Leaf[] {
+  const leaves: Leaf[] = [];
+  collect(props, [], leaves);
+  return leaves;
+}
+
+function collect(holder: object, walked: readonly string[], leaves: Leaf[]): void {
+  for (const step of Object.keys(holder)) {
+    if (step === "__defaults") continue;
+    const path = [...walked, step];
+    const value = readOrUnknown(holder, step);
+    if (value === NOT_KNOWN) leaves.push({ path: path.join("."), text: undefined });
+    else if (typeof value === "string") leaves.push({ path: path.join("."), text: value });
+    else if (typeof value === "object" && value !== null) collect(value, path, leaves);
+  }
+}
+
+const NOT_KNOWN = Symbol("not known yet");
+
+function readOrUnknown(holder: object, step: string): unknown {
+  try {
+    return (holder as Readonly<Record<string, unknown>>)[step];
+  } catch (error) {
+    if (isUnknownRead(error)) return NOT_KNOWN;
+    throw error;
+  }
+}

@@ -1,0 +1,191 @@
+import { describe, expect, it } from "vitest";
+import { googleDataStaysInTheZone as rule } from "../../../policy-pack/rules/google-data-stays-in-the-zone.ts";
+import { google as of } from "../../support/google-resources.ts";
+import { type Candidate, reportsOf, unknownText } from "../../support/run-rule.ts";
+
+const bucket = (props: Record<string, unknown>) => of("storage/bucket:Bucket", props);
+const dataset = (props: Record<string, unknown>) => of("bigquery/dataset:Dataset", props);
+const sink = (destination: unknown): Candidate =>
+  of("logging/projectSink:ProjectSink", { destination }, { from: { destination: ["holder"] } });
+const holder = (type: string, props: Record<string, unknown>) =>
+  of(type, props, { name: "holder" });
+const keyIn = (location: string) =>
+  `projects/cowork-eu/locations/${location}/keyRings/r/cryptoKeys/k`;
+const inUs = "us-east1 is in US, outside zone eu";
+const everywhere = "global promises no place, so it is outside every zone";
+
+describe("google-data-stays-in-the-zone, on keys and sinks", () => {
+  describe.each(["preview", "up"] as const)("at %s", (phase) => {
+    it.each([
+      {
+        when: "a key elsewhere",
+        candidate: bucket({
+          location: "europe-west3",
+          encryption: { defaultKmsKeyName: keyIn("us-east1") },
+        }),
+        says: [`blocks: \`encryption.defaultKmsKeyName\` is a key in us-east1: ${inUs}`],
+      },
+      {
+        when: "a global key",
+        candidate: of("logging/projectBucketConfig:ProjectBucketConfig", {
+          location: "europe-west3",
+          cmekSettings: { kmsKeyName: keyIn("global") },
+        }),
+        says: [`blocks: \`cmekSettings.kmsKeyName\` is a key in global: ${everywhere}`],
+      },
+      {
+        when: "a key inside, but in another place than the data",
+        candidate: dataset({
+          location: "europe-west3",
+          defaultEncryptionConfiguration: { kmsKeyName: keyIn("europe-west9") },
+        }),
+        says: [
+          "blocks: `defaultEncryptionConfiguration.kmsKeyName` is a key in europe-west9, but the resource rests elsewhere: `location` is europe-west3",
+        ],
+      },
+      {
+        when: "a key in the region of the data's zone",
+        candidate: of("compute/disk:Disk", {
+          zone: "europe-west3-b",
+          diskEncryptionKey: { kmsKeySelfLink: keyIn("europe-west3") },
+        }),
+        says: [],
+      },
+      {
+        when: "copies in two places with a key in one of them",
+        candidate: of("secretmanager/secret:Secret", {
+          replication: {
+            userManaged: { replicas: [{ location: "europe-west3" }, { location: "europe-west9" }] },
+          },
+          customerManagedEncryption: { kmsKeyName: keyIn("europe-west9") },
+        }),
+        says: [],
+      },
+      {
+        when: "a ciphertext once, by the key it is made with",
+        candidate: of("kms/secretCiphertext:SecretCiphertext", { cryptoKey: keyIn("us-east1") }),
+        says: [`blocks: \`cryptoKey\` is in us-east1: ${inUs}`],
+      },
+      {
+        when: "a key in a list, under a name nobody listed",
+        candidate: of("newservice/thing:Thing", {
+          location: "europe-west3",
+          sealedWith: [`//cloudkms.googleapis.com/${keyIn("us-east1")}`],
+        }),
+        says: [`blocks: \`sealedWith.0\` is a key in us-east1: ${inUs}`],
+      },
+    ])("judges $when", async ({ candidate, says }) => {
+      expect(await reportsOf(rule, candidate, { phase })).toEqual(says);
+    });
+
+    it.each([
+      {
+        when: "to a bucket inside",
+        destination: "storage.googleapis.com/logs",
+        others: [holder("storage/bucket:Bucket", { name: "logs", location: "europe-west3" })],
+        says: [],
+      },
+      {
+        when: "to a bucket elsewhere",
+        destination: "storage.googleapis.com/logs",
+        others: [holder("storage/bucket:Bucket", { name: "logs", location: "us-east1" })],
+        says: [`blocks: \`destination\` is holder: \`location\` is us-east1: ${inUs}`],
+      },
+      {
+        when: "to a bucket of somebody else",
+        destination: "storage.googleapis.com/logs",
+        others: [],
+        says: [
+          'blocks: undecidable: `destination` "storage.googleapis.com/logs" is nothing this stack has created, so its place is not seen',
+        ],
+      },
+      {
+        when: "to a dataset of the same name in another project",
+        destination: "bigquery.googleapis.com/projects/other/datasets/d",
+        others: [holder("bigquery/dataset:Dataset", { datasetId: "d", location: "europe-west3" })],
+        says: [
+          'blocks: undecidable: `destination` "bigquery.googleapis.com/projects/other/datasets/d" is nothing this stack has created, so its place is not seen',
+        ],
+      },
+      {
+        when: "to a dataset that says no location",
+        destination: "bigquery.googleapis.com/projects/cowork-eu/datasets/d",
+        others: [holder("bigquery/dataset:Dataset", { datasetId: "d" })],
+        says: [
+          "blocks: `destination` is holder: `location` is absent, and Google's default is US: US is in US, outside zone eu",
+        ],
+      },
+      {
+        when: "to a topic without bounds",
+        destination: "pubsub.googleapis.com/projects/cowork-eu/topics/t",
+        others: [holder("pubsub/topic:Topic", { name: "t" })],
+        says: [
+          "blocks: undecidable: `destination` is holder: `messageStoragePolicy.allowedPersistenceRegions` is absent, so nothing bounds where its data is kept",
+        ],
+      },
+      {
+        when: "to a log bucket that names its location",
+        destination: "logging.googleapis.com/projects/p/locations/us-east1/buckets/b",
+        others: [],
+        says: [`blocks: \`destination\` is in us-east1: ${inUs}`],
+      },
+      {
+        when: "to another project, whose own sinks decide",
+        destination: "logging.googleapis.com/projects/p",
+        others: [],
+        says: [
+          'blocks: undecidable: `destination` "logging.googleapis.com/projects/p" is nothing this stack has created, so its place is not seen',
+        ],
+      },
+    ])("judges a sink $when", async ({ destination, others, says }) => {
+      expect(await reportsOf(rule, sink(destination), { phase, others })).toEqual(says);
+    });
+
+    it("cannot judge a sink without a destination", async () => {
+      const candidate = of("logging/folderSink:FolderSink", { filter: "x" });
+      expect(await reportsOf(rule, candidate, { phase })).toEqual([
+        "blocks: undecidable: `destination` is absent",
+      ]);
+    });
+  });
+
+  it("judges, at preview, the key and its ring behind a name that is not known yet", async () => {
+    const candidate = of(
+      "logging/projectBucketConfig:ProjectBucketConfig",
+      { location: "europe-west3", cmekSettings: { kmsKeyName: unknownText } },
+      { from: { cmekSettings: ["key"] } },
+    );
+    const withRingIn = (location: unknown) => [
+      of("kms/keyRing:KeyRing", { location }, { name: "ring" }),
+      of(
+        "kms/cryptoKey:CryptoKey",
+        { keyRing: unknownText },
+        { name: "key", from: { keyRing: ["ring"] } },
+      ),
+    ];
+    const lead = "`cmekSettings.kmsKeyName` is key: `keyRing` is ring: `location`";
+    expect(await reportsOf(rule, candidate, { others: withRingIn("europe-west3") })).toEqual([]);
+    expect(await reportsOf(rule, candidate, { others: withRingIn("us-east1") })).toEqual([
+      `blocks: ${lead} is us-east1: ${inUs}`,
+    ]);
+    expect(await reportsOf(rule, candidate, { others: withRingIn("europe-west9") })).toEqual([
+      `blocks: ${lead} is europe-west9, but the resource rests elsewhere: \`location\` is europe-west3`,
+    ]);
+    expect(await reportsOf(rule, candidate, { others: withRingIn(unknownText) })).toEqual([
+      "advises: not proven, decided at up: `location` is not known yet",
+    ]);
+  });
+
+  it("judges, at preview, what a destination not known yet comes from", async () => {
+    const others = [holder("storage/bucket:Bucket", { location: "us-east1" })];
+    expect(await reportsOf(rule, sink(unknownText), { others })).toEqual([
+      `blocks: \`destination\` is holder: \`location\` is us-east1: ${inUs}`,
+    ]);
+    expect(await reportsOf(rule, sink(unknownText))).toEqual([
+      "advises: not proven, decided at up: `destination` is not known yet",
+    ]);
+    expect(await reportsOf(rule, sink(unknownText), { phase: "up" })).toEqual([
+      "blocks: undecidable: `destination` is not known yet",
+    ]);
+  });
+});
