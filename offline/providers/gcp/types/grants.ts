@@ -8,6 +8,21 @@ const role: Rule = {
   wanted: "a role: roles/NAME, projects/P/roles/NAME or organizations/N/roles/NAME",
 };
 
+const accountName: Rule = {
+  rule: "matches",
+  at: "serviceAccountId",
+  pattern: /^projects\/[^/]+\/serviceAccounts\/[^/@]+@[^/@]+$/,
+  wanted: "the full name of an account: projects/P/serviceAccounts/EMAIL",
+};
+
+const keyName: Rule = {
+  rule: "matches",
+  at: "cryptoKeyId",
+  pattern:
+    /^(projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+|([^/]+\/){2,3}[^/]+)$/,
+  wanted: "a key: projects/P/locations/L/keyRings/R/cryptoKeys/K, or the short form P/L/R/K",
+};
+
 /** A grant cannot be changed, only made anew: each of its parts is part of its id. */
 const grant = (id: string, ...target: readonly string[]): ResourceType => ({
   id: `${id}/{role}/{member}`,
@@ -86,17 +101,12 @@ export const grantTypes: Readonly<Record<string, ResourceType>> = {
   "organizations/IAMMember": grant("{organizationNumber}", "orgId"),
   "serviceaccount/IAMMember": {
     ...grant("{serviceAccountId}", "serviceAccountId"),
-    rules: [
-      role,
-      {
-        rule: "matches",
-        at: "serviceAccountId",
-        pattern: /^projects\/[^/]+\/serviceAccounts\/[^/@]+@[^/@]+$/,
-        wanted: "the full name of an account: projects/P/serviceAccounts/EMAIL",
-      },
-    ],
+    rules: [role, accountName],
   },
-  "kms/CryptoKeyIAMMember": grant("{cryptoKeyId}", "cryptoKeyId"),
+  "kms/CryptoKeyIAMMember": {
+    ...grant("{cryptoKeyId}", "cryptoKeyId"),
+    rules: [role, keyName],
+  },
   "kms/KeyRingIAMMember": grant("{keyRingId}", "keyRingId"),
   "storage/BucketIAMMember": grant("b/{bucket}", "bucket"),
   "bigquery/DatasetIamMember": grant("projects/{project}/datasets/{datasetId}", "datasetId"),

@@ -26,6 +26,22 @@ describe("what the services refuse of several inputs, or inside one", () => {
       `defaultEncryptionConfiguration.kmsKeyName: "${keyVersion}" is not ${key}`,
     ],
     [
+      "kms/CryptoKeyIAMMember",
+      { cryptoKeyId: "logs" },
+      'cryptoKeyId: "logs" is not a key: projects/P/locations/L/keyRings/R/cryptoKeys/K, or the short form P/L/R/K',
+    ],
+    [
+      "serviceaccount/IAMMember",
+      { serviceAccountId: "deployer@cowork-eu.iam.gserviceaccount.com" },
+      'serviceAccountId: "deployer@cowork-eu.iam.gserviceaccount.com" is not the full name of an account: projects/P/serviceAccounts/EMAIL',
+    ],
+    ["projects/IAMPolicy", { policyData: "{broken" }, "policyData: contains invalid JSON"],
+    [
+      "compute/Route",
+      { nextHopGateway: "default-internet-gateway" },
+      'nextHopIp: only one of "nextHopGateway", "nextHopIlb", "nextHopInstance", "nextHopIp", "nextHopVpnTunnel" may be given',
+    ],
+    [
       "accesscontextmanager/ServicePerimeter",
       { spec: {} },
       'useExplicitDryRunSpec: must be given with "spec"',
