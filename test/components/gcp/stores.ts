@@ -1,6 +1,7 @@
+import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { StoreArgs } from "../../../components/gcp/store-place.ts";
+import type { GrantedKey, StoreArgs } from "../../../components/gcp/store-place.ts";
 import type { Zone } from "../../../residency/types.ts";
 import type { Calls, Registered } from "../../support/deploy.ts";
 
@@ -39,6 +40,17 @@ export const identities: Calls = {
 
 export const aKey =
   "projects/example-keys/locations/europe-west3/keyRings/company/cryptoKeys/cowork";
+
+/** A key with its grant; to be called inside a program. */
+export function grantedKey(): GrantedKey {
+  const role = "roles/cloudkms.cryptoKeyEncrypterDecrypter";
+  const grant = new gcp.kms.CryptoKeyIAMMember("grant", {
+    cryptoKeyId: aKey,
+    role,
+    member: "serviceAccount:a@b.iam.gserviceaccount.com",
+  });
+  return { name: aKey, grant };
+}
 
 /** Kit resources left out: `type::name` of what Google would be asked for. */
 export function asked(resources: readonly Registered[]): string[] {
