@@ -1,0 +1,107 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+
+import { rejectBadInputs } from "../shared/input-check.ts";
+import { memberProblems } from "./iam/member.ts";
+import { fitted, vertexLabel } from "./names.ts";
+import { checkPerimeter } from "./perimeter-checks.ts";
+import { perimeterConfig } from "./perimeter-rules.ts";
+import type { VertexProjectArgs, VertexRouteSettings } from "./vertex-route.ts";
+
+/**
+ * Letters, digits and underscores, a letter first.
+ * @see https://docs.cloud.google.com/access-context-manager/docs/reference/rest/v1/accessPolicies.servicePerimeters (read 2026-11-21)
+ */
+const maxNameLength = 50;
+
+/** Arguments of {@link Perimeter}. */
+export interface PerimeterArgs extends VertexProjectArgs {
+  /** Required. `route.perimeter` when there is one. */
+  readonly perimeter: NonNullable<VertexRouteSettings["perimeter"]>;
+  /** Required. Perimeters take projects by number. */
+  readonly projectNumber: pulumi.Input<string>;
+  /** Required. Who may call Claude, exactly as the grant names it: `principalSet://…`, `group:…`. */
+  readonly caller: string;
+  /**
+   * Who deploys the kit, as IAM names it. With it the stores of the route are guarded as well, and it may reach
+   * them from anywhere. Default: only Claude is guarded.
+   */
+  readonly deployer?: pulumi.Input<string> | undefined;
+}
+
+/**
+ * VPC Service Controls around the project of a route: the only thing that closes the public host. It decides
+ * path and identity, not geography.
+ *
+ * Creates: one perimeter, and an access level when there are public ranges. `dry-run` only writes what would be
+ * refused into the audit log; `enforced` refuses it. Nothing may leave the perimeter, web search included.
+ *
+ * Federated people and groups stand in ingress rules: access levels do not know them. A workforce pool belongs
+ * to the organization, so that signing in stays possible from anywhere; only calls are refused.
+ *
+ * Needs the API accesscontextmanager in the project that is billed for the calls.
+ *
+ * @throws pulumi.ResourceError naming every bad setting; see {@link checkPerimeter}.
+ * @see https://docs.cloud.google.com/vpc-service-controls/docs/supported-identities (read 2026-11-21)
+ */
+export class Perimeter extends pulumi.ComponentResource {
+  /** `accessPolicies/NUMBER/servicePerimeters/NAME`, plain. */
+  readonly perimeterName: string;
+  readonly mode: "dry-run" | "enforced";
+  /** What stands when the perimeter does. */
+  readonly ready: readonly pulumi.Resource[];
+
+  constructor(name: string, args: PerimeterArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("cowork:gcp:Perimeter", name, {}, opts);
+    rejectBadInputs(this, name, [
+      ...checkPerimeter(args),
+      ...memberProblems("caller", args.caller),
+    ]);
+    const { route, perimeter, caller, deployer } = args;
+    const label = vertexLabel(args.organization, args.geography, route.name);
+    const shortName = fitted(`cowork_${label}`, maxNameLength).replaceAll("-", "_");
+    const parent = `accessPolicies/${perimeter.accessPolicyId}`;
+    this.perimeterName = `${parent}/servicePerimeters/${shortName}`;
+    this.mode = perimeter.mode;
+
+    const levelName = `${parent}/accessLevels/${shortName}`;
+    const level =
+      perimeter.ingressCidrs.length === 0
+        ? undefined
+        : new gcp.accesscontextmanager.AccessLevel(
+            name,
+            {
+              parent,
+              name: levelName,
+              title: shortName,
+              description: "Public ranges people come from",
+              basic: { conditions: [{ ipSubnetworks: [...perimeter.ingressCidrs] }] },
+            },
+            { parent: this },
+          );
+
+    const config = perimeterConfig({
+      route,
+      project: pulumi.interpolate`projects/${args.projectNumber}`,
+      caller,
+      deployer,
+      accessLevel: level && levelName,
+    });
+    const made = new gcp.accesscontextmanager.ServicePerimeter(
+      name,
+      {
+        parent,
+        name: this.perimeterName,
+        title: shortName,
+        description: "Claude on Google",
+        perimeterType: "PERIMETER_TYPE_REGULAR",
+        ...(perimeter.mode === "enforced"
+          ? { status: config }
+          : { spec: config, useExplicitDryRunSpec: true }),
+      },
+      { parent: this, dependsOn: level ? [level] : [] },
+    );
+    this.ready = [made];
+    this.registerOutputs({ perimeterName: this.perimeterName, mode: this.mode });
+  }
+}
