@@ -1,5 +1,7 @@
 import { fork } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cacheFolder } from "../offline/engine/cache-folder.ts";
 import { EngineError } from "../offline/engine/engine-error.ts";
 import type { RunStackArgs, StackRun } from "../offline/engine/run-stack.ts";
 import type { Io } from "./io.ts";
@@ -26,7 +28,12 @@ export function runInWorker(
   order: WorkerOrder,
   onLine: (line: string) => void = () => {},
 ): Promise<StackRun> {
-  const child = fork(worker, { stdio: ["ignore", "ignore", "inherit", "ipc"], execArgv: [] });
+  const child = fork(worker, {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    execArgv: [],
+    // Loading the SDKs is most of a small preview; their compiled code is kept in the user's own folder.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(cacheFolder(order.io.env), "compiled") },
+  });
   return new Promise((resolve, reject) => {
     child.on("message", (answer: WorkerAnswer) => {
       if (answer.kind === "line") onLine(answer.line);

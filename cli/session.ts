@@ -2,14 +2,12 @@ import { join } from "node:path";
 import { type Engine, findEngine } from "../offline/engine/find-engine.ts";
 import { offlineEnvironment, offlineWorkFolder } from "../offline/engine/offline-environment.ts";
 import { openOfflineState, recover } from "../offline/engine/offline-state.ts";
-import { readOutputs } from "../offline/engine/read-outputs.ts";
 import type { Operation, StackRun } from "../offline/engine/run-stack.ts";
 import { startStandIns } from "../offline/providers/stand-ins.ts";
 import { complianceFile } from "./compliance-file.ts";
 import type { Io } from "./io.ts";
 import { runInWorker } from "./run-in-worker.ts";
 import type { StackFile } from "./stack-files.ts";
-import { stackProgram } from "./stack-program.ts";
 
 /** One operation on one stack, and how it went. */
 export interface StackReport extends StackRun {
@@ -77,7 +75,14 @@ export async function openSession({
       const seconds = (performance.now() - started) / 1000;
       return { stack: stack.name, operation, seconds, ...run };
     },
-    outputs: (stack) => readOutputs({ ...openArgs(stack), program: stackProgram(io, stack.name) }),
+    async outputs(stack) {
+      // Operations run in a worker; loading the SDKs here as well would cost every one of them a second.
+      const [{ readOutputs }, { stackProgram }] = await Promise.all([
+        import("../offline/engine/read-outputs.ts"),
+        import("./stack-program.ts"),
+      ]);
+      return readOutputs({ ...openArgs(stack), program: stackProgram(io, stack.name) });
+    },
   };
 }
 
