@@ -13,6 +13,7 @@ import { profilesStayInTheZone } from "./rules/profiles-stay-in-the-zone.ts";
 import { recordsNameWhatWasCopied } from "./rules/records-name-what-was-copied.ts";
 import { resourcesStayInTheZone } from "./rules/resources-stay-in-the-zone.ts";
 import { stackIsMappedToAZone } from "./rules/stack-is-mapped-to-a-zone.ts";
+import { vertexIsCalledInsideTheZone } from "./rules/vertex-is-called-inside-the-zone.ts";
 import { type Surroundings, toPolicy } from "./run.ts";
 import { createSurroundings } from "./surroundings.ts";
 
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   deviceCertificatesArePinned,
   noSideDoorGrants,
   googleDataStaysInTheZone,
+  vertexIsCalledInsideTheZone,
 ];
 
 /** The pack's policies for given surroundings. */

@@ -19,6 +19,7 @@ describe("the policy pack", () => {
       "device-certificates-are-pinned",
       "no-side-door-grants",
       "google-data-stays-in-the-zone",
+      "vertex-is-called-inside-the-zone",
       "records-name-what-was-copied",
     ]);
   });
