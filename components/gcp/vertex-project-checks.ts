@@ -9,6 +9,7 @@ import { checkWorkforce } from "./iam/workforce-checks.ts";
 import { checkVertexLabel, vertexLabel } from "./names.ts";
 import { checkPerimeter } from "./perimeter-checks.ts";
 import { checkPrivatePath } from "./private-path-checks.ts";
+import { checkStores } from "./store-checks.ts";
 import { checkDataRegion } from "./store-place.ts";
 import type { VertexProjectArgs } from "./vertex-route.ts";
 
@@ -25,6 +26,7 @@ export function checkVertexProject(args: VertexProjectArgs): Problem[] {
     ...placeProblems(args),
     ...checkDataRegion({ zone, dataRegion }),
     ...checkPrivatePath(args),
+    ...checkStores(args),
     ...accessProblems(args),
     ...checkDesktop(access, desktop),
     ...(deployer === undefined ? [] : checkDeployer("deployer", deployer)),

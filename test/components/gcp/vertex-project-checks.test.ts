@@ -227,6 +227,13 @@ describe("checkVertexProject", () => {
         },
         desktop: google,
         deployer: { kind: "github", repositoryId: "a/b", repositoryOwnerId: "1" },
+        keys: { kind: "create", rotationDays: 0 },
+        perimeter: { accessPolicyId: "x", mode: "dry-run", ingressCidrs: ["203.0.113.0/24"] },
+        reach: {
+          kind: "private",
+          network: { kind: "create", cidr: "10.50.0.0/24", clientCidrs: [] },
+          pinBaseUrl: false,
+        },
       },
       { organization: "Example" },
     );
@@ -235,11 +242,14 @@ describe("checkVertexProject", () => {
       "project.projectId",
       "location",
       "dataRegion",
+      "reach.network.clientCidrs",
+      "keys.rotationDays",
       "access.issuer",
       "access.group",
       "access.subjectClaim",
       "desktop.kind",
       "deployer.repositoryId",
+      "perimeter.accessPolicyId",
     ]);
   });
 
