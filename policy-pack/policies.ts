@@ -9,6 +9,7 @@ import { invokeGrantsAreExact } from "./rules/invoke-grants-are-exact.ts";
 import { laptopPrincipalsHoldNoBroadPolicy } from "./rules/laptop-principals-hold-no-broad-policy.ts";
 import { noBedrockServiceCredentials } from "./rules/no-bedrock-service-credentials.ts";
 import { noSideDoorGrants } from "./rules/no-side-door-grants.ts";
+import { perimetersLetInOnlyNamedCallers } from "./rules/perimeters-let-in-only-named-callers.ts";
 import { profilesStayInTheZone } from "./rules/profiles-stay-in-the-zone.ts";
 import { recordsNameWhatWasCopied } from "./rules/records-name-what-was-copied.ts";
 import { resourcesStayInTheZone } from "./rules/resources-stay-in-the-zone.ts";
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   noSideDoorGrants,
   googleDataStaysInTheZone,
   vertexIsCalledInsideTheZone,
+  perimetersLetInOnlyNamedCallers,
 ];
 
 /** The pack's policies for given surroundings. */

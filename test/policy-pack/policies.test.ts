@@ -20,6 +20,7 @@ describe("the policy pack", () => {
       "no-side-door-grants",
       "google-data-stays-in-the-zone",
       "vertex-is-called-inside-the-zone",
+      "perimeters-let-in-only-named-callers",
       "records-name-what-was-copied",
     ]);
   });
