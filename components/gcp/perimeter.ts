@@ -6,6 +6,7 @@ import { memberProblems } from "./iam/member.ts";
 import { fitted, vertexLabel } from "./names.ts";
 import { checkPerimeter } from "./perimeter-checks.ts";
 import { perimeterConfig } from "./perimeter-rules.ts";
+import { keptInRegion } from "./regional-sink.ts";
 import type { VertexProjectArgs, VertexRouteSettings } from "./vertex-route.ts";
 
 /**
@@ -13,6 +14,9 @@ import type { VertexProjectArgs, VertexRouteSettings } from "./vertex-route.ts";
  * @see https://docs.cloud.google.com/access-context-manager/docs/reference/rest/v1/accessPolicies.servicePerimeters (read 2026-11-21)
  */
 const maxNameLength = 50;
+
+/** https://docs.cloud.google.com/vpc-service-controls/docs/audit-logging (read 2026-11-21) */
+const refusals = 'log_id("cloudaudit.googleapis.com/policy")';
 
 /** Arguments of {@link Perimeter}. */
 export interface PerimeterArgs extends VertexProjectArgs {
@@ -27,13 +31,18 @@ export interface PerimeterArgs extends VertexProjectArgs {
    * them from anywhere. Default: only Claude is guarded.
    */
   readonly deployer?: pulumi.Input<string> | undefined;
+  /**
+   * Log bucket of the project in the data region, `projects/P/locations/L/buckets/B`: where entries about
+   * refusals rest; they name people and their addresses. Default: `_Default`, which may lie in `global`.
+   */
+  readonly logBucketName?: string | undefined;
 }
 
 /**
  * VPC Service Controls around the project of a route: the only thing that closes the public host. It decides
  * path and identity, not geography.
  *
- * Creates: one perimeter, and an access level when there are public ranges. `dry-run` only writes what would be
+ * Creates: one perimeter, an access level when there are public ranges, and a sink for refusals. `dry-run` only writes what would be
  * refused into the audit log; `enforced` refuses it. Nothing may leave the perimeter, web search included.
  *
  * Federated people and groups stand in ingress rules: access levels do not know them. A workforce pool belongs
@@ -87,6 +96,22 @@ export class Perimeter extends pulumi.ComponentResource {
       deployer,
       accessLevel: level && levelName,
     });
+    const before: pulumi.Resource[] = level ? [level] : [];
+    if (args.logBucketName !== undefined) {
+      before.push(
+        keptInRegion(
+          `${name}-refusals`,
+          {
+            projectId: route.project.projectId,
+            name: `${shortName}_refusals`,
+            bucketName: args.logBucketName,
+            filter: refusals,
+            what: "What a perimeter refuses, or would refuse",
+          },
+          { parent: this },
+        ),
+      );
+    }
     const made = new gcp.accesscontextmanager.ServicePerimeter(
       name,
       {
@@ -99,7 +124,7 @@ export class Perimeter extends pulumi.ComponentResource {
           ? { status: config }
           : { spec: config, useExplicitDryRunSpec: true }),
       },
-      { parent: this, dependsOn: level ? [level] : [] },
+      { parent: this, dependsOn: before },
     );
     this.ready = [made];
     this.registerOutputs({ perimeterName: this.perimeterName, mode: this.mode });

@@ -2,6 +2,7 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type Block, format } from "../shared/cidr.ts";
+import { keptInRegion } from "./regional-sink.ts";
 
 /** Arguments of {@link PrivateNetwork}; the caller has checked them. */
 export interface PrivateNetworkArgs {
@@ -13,11 +14,13 @@ export interface PrivateNetworkArgs {
   readonly subnetwork: Block;
   /** The one address that may be called from inside. */
   readonly endpoint: string;
+  /** Log bucket in the region. Default: no flow is recorded. */
+  readonly logBucketName: string | undefined;
 }
 
 /**
- * A network without a way out: one subnetwork, no default route, no router, no NAT, no external address,
- * every flow logged.
+ * A network without a way out: one subnetwork, no default route, no router, no NAT, no external address.
+ * Flows are recorded only where a log bucket in the region is given: `_Default` may lie in `global`.
  *
  * The firewall guards machines somebody may put here: nothing in, and out only to the endpoint. It does **not**
  * guard the endpoint from the company's own network: Google applies these rules to the interfaces of machines,
@@ -54,6 +57,7 @@ export class PrivateNetwork extends pulumi.ComponentResource {
       { parent: this },
     );
     const inside = { parent: this, dependsOn: [network] };
+    const flows = this.#flowLogs(name, args);
     const subnetwork = new gcp.compute.Subnetwork(
       name,
       {
@@ -63,17 +67,31 @@ export class PrivateNetwork extends pulumi.ComponentResource {
         network: this.network,
         ipCidrRange: format(args.subnetwork),
         privateIpGoogleAccess: true,
-        logConfig: {
-          aggregationInterval: "INTERVAL_5_SEC",
-          flowSampling: 1,
-          metadata: "INCLUDE_ALL_METADATA",
-        },
+        ...(flows && {
+          logConfig: {
+            aggregationInterval: "INTERVAL_5_SEC",
+            flowSampling: 1,
+            metadata: "INCLUDE_ALL_METADATA",
+          },
+        }),
       },
-      inside,
+      { parent: this, dependsOn: flows ? [network, flows] : [network] },
     );
     this.#firewall(name, args, inside);
     this.ready = [network, subnetwork];
     this.registerOutputs({ network: this.network, subnetwork: this.subnetwork });
+  }
+
+  #flowLogs(name: string, args: PrivateNetworkArgs): pulumi.Resource | undefined {
+    const { projectId, baseName, logBucketName: bucketName } = args;
+    if (bucketName === undefined) return undefined;
+    const filter = `log_id("compute.googleapis.com/vpc_flows") AND resource.labels.subnetwork_name="${baseName}"`;
+    const what = "Flow logs of the private path";
+    return keptInRegion(
+      `${name}-flows`,
+      { projectId, name: `${baseName}-flows`, bucketName, filter, what },
+      { parent: this },
+    );
   }
 
   #firewall(name: string, args: PrivateNetworkArgs, inside: pulumi.CustomResourceOptions): void {

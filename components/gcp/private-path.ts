@@ -18,6 +18,11 @@ const maxBaseLength = 48;
 export interface PrivatePathArgs extends VertexProjectArgs {
   /** Required. `route.reach` when it is private. */
   readonly reach: Extract<VertexReach, { kind: "private" }>;
+  /**
+   * Log bucket of the project in the data region, `projects/P/locations/L/buckets/B`: where flow logs of a
+   * created network rest. Default: none are recorded.
+   */
+  readonly logBucketName?: string | undefined;
 }
 
 /** What the company's own network has to do: no VPN is made here. */
@@ -67,7 +72,13 @@ export class PrivatePath extends pulumi.ComponentResource {
       plan &&
       new PrivateNetwork(
         name,
-        { projectId, region: route.dataRegion, baseName, ...plan },
+        {
+          projectId,
+          region: route.dataRegion,
+          baseName,
+          logBucketName: args.logBucketName,
+          ...plan,
+        },
         { parent: this },
       );
     const existing = reach.network.kind === "existing" ? reach.network : undefined;

@@ -6,7 +6,13 @@ import { Perimeter } from "../../components/gcp/perimeter.ts";
 import { PrivatePath } from "../../components/gcp/private-path.ts";
 import type { StackRun } from "../../offline/engine/run-stack.ts";
 import { type StandIns, startStandIns } from "../../offline/providers/stand-ins.ts";
-import { created, existing, singapore, vertexArgs } from "../components/gcp/private-path-args.ts";
+import {
+  created,
+  existing,
+  logBucketName,
+  singapore,
+  vertexArgs,
+} from "../components/gcp/private-path-args.ts";
 import { stand } from "./support.ts";
 
 let standIns: StandIns;
@@ -31,7 +37,7 @@ const program: PulumiFn = async () => {
     });
     const reach = { kind: "private", network, pinBaseUrl: false } as const;
     const route = { ...args.route, reach };
-    return new PrivatePath(name, { ...args, route, reach }, { provider });
+    return new PrivatePath(name, { ...args, route, reach, logBucketName }, { provider });
   };
   const around = (name: keyof typeof routes, mode: "dry-run" | "enforced") => {
     const perimeter = { accessPolicyId: "987654321098", mode, ingressCidrs: ["203.0.113.0/24"] };
@@ -41,6 +47,7 @@ const program: PulumiFn = async () => {
       projectNumber: "111122223333",
       caller: "group:claude-users@example.com",
       deployer: "serviceAccount:deployer@example-claude-eu.iam.gserviceaccount.com",
+      logBucketName,
     });
   };
   around("eu", "dry-run");

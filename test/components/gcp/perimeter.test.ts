@@ -4,7 +4,7 @@ import { Perimeter, type PerimeterArgs } from "../../../components/gcp/perimeter
 import type { VertexRouteSettings } from "../../../components/gcp/vertex-route.ts";
 import { deploy, refusal } from "../../support/deploy.ts";
 import { inventoryOf, only } from "../../support/inventory.ts";
-import { existing, privately, vertexArgs } from "./private-path-args.ts";
+import { existing, logBucketName, privately, vertexArgs } from "./private-path-args.ts";
 
 const settings = {
   accessPolicyId: "987654321098",
@@ -17,7 +17,7 @@ const level = "accessPolicies/987654321098/accessLevels/cowork_example_eu_claude
 
 const build = (
   changes: Partial<VertexRouteSettings> = {},
-  extra: Partial<Pick<PerimeterArgs, "caller" | "deployer">> = {},
+  extra: Partial<Pick<PerimeterArgs, "caller" | "deployer" | "logBucketName">> = {},
 ) => {
   const perimeter = changes.perimeter ?? settings;
   const args = vertexArgs({ perimeter, ...changes });
@@ -168,6 +168,21 @@ describe("Perimeter", () => {
           },
         },
       ],
+    });
+  });
+
+  it("keeps entries about refusals in the region when it is told where", async () => {
+    const { resources } = await build({}, { logBucketName });
+    const filter = 'log_id("cloudaudit.googleapis.com/policy")';
+    expect(only(resources, "gcp:logging/projectSink:ProjectSink")).toMatchObject({
+      project: "example-claude-eu",
+      name: "cowork_example_eu_claude_refusals",
+      destination: `logging.googleapis.com/${logBucketName}`,
+      filter,
+    });
+    expect(only(resources, "gcp:logging/projectExclusion:ProjectExclusion")).toMatchObject({
+      project: "example-claude-eu",
+      filter,
     });
   });
 

@@ -60,12 +60,15 @@ export const privately = (network: CreatedNetwork | ExistingNetwork) =>
 /** The route of Singapore, whose host has no endpoint of its own. */
 export const singapore = { location: "asia-southeast1", dataRegion: "asia-southeast1" } as const;
 
+export const logBucketName =
+  "projects/example-claude-eu/locations/europe-west3/buckets/cowork-example-eu-claude";
+
 /** Deploys the path of a route with changes, under the name `eu-claude`. */
-export const build = (changes: Partial<VertexRouteSettings> = {}) => {
+export const build = (changes: Partial<VertexRouteSettings> = {}, logs?: string) => {
   const args = vertexArgs(changes);
   const { reach } = args.route;
   if (reach.kind === "public") throw new Error("a private path is under test");
-  return deploy(() => new PrivatePath("eu-claude", { ...args, reach }), {
+  return deploy(() => new PrivatePath("eu-claude", { ...args, reach, logBucketName: logs }), {
     outputs: { "gcp:compute/address:Address": () => ({ address: "10.1.2.3" }) },
   });
 };

@@ -3,7 +3,15 @@ import { describe, expect, it } from "vitest";
 import { PrivatePath } from "../../../components/gcp/private-path.ts";
 import { deploy, refusal, resolved } from "../../support/deploy.ts";
 import { inventoryOf, only } from "../../support/inventory.ts";
-import { build, created, existing, privately, singapore, vertexArgs } from "./private-path-args.ts";
+import {
+  build,
+  created,
+  existing,
+  logBucketName,
+  privately,
+  singapore,
+  vertexArgs,
+} from "./private-path-args.ts";
 
 const network = "projects/example-claude-eu/global/networks/cowork-example-eu-claude";
 
@@ -104,11 +112,39 @@ describe("PrivatePath to a rep host, with a new network", () => {
       network,
       ipCidrRange: "10.60.0.0/24",
       privateIpGoogleAccess: true,
-      logConfig: { flowSampling: 1 },
     });
     expect(only(resources, "gcp:compute/address:Address")).toMatchObject({
       addressType: "INTERNAL",
     });
+  });
+
+  it("records flows in the region's own log bucket and keeps them out of the one that may lie in global", async () => {
+    const { resources } = await build({}, logBucketName);
+    const filter =
+      'log_id("compute.googleapis.com/vpc_flows") AND resource.labels.subnetwork_name="cowork-example-eu-claude"';
+
+    expect(only(resources, "gcp:compute/subnetwork:Subnetwork").logConfig).toEqual({
+      aggregationInterval: "INTERVAL_5_SEC",
+      flowSampling: 1,
+      metadata: "INCLUDE_ALL_METADATA",
+    });
+    expect(only(resources, "gcp:logging/projectSink:ProjectSink")).toMatchObject({
+      project: "example-claude-eu",
+      name: "cowork-example-eu-claude-flows",
+      destination: `logging.googleapis.com/${logBucketName}`,
+      filter,
+    });
+    expect(only(resources, "gcp:logging/projectExclusion:ProjectExclusion")).toMatchObject({
+      project: "example-claude-eu",
+      name: "cowork-example-eu-claude-flows",
+      filter,
+    });
+  });
+
+  it("records no flow where it would not know the place", async () => {
+    const { resources } = await build();
+    expect(only(resources, "gcp:compute/subnetwork:Subnetwork")).not.toHaveProperty("logConfig");
+    expect(resources.filter((r) => r.type.startsWith("gcp:logging"))).toEqual([]);
   });
 
   it("lets a machine in the network call the endpoint and nothing else", async () => {
