@@ -29,7 +29,8 @@ export interface PerimeterParts {
 
 /**
  * One project inside; out of it nothing; into it the callers of the route, to Claude, from the company's public
- * ranges or from its network in another project, and CI to everything guarded.
+ * ranges or from its network in another project; CI to everything guarded; and whoever holds a grant to the
+ * stores, from the company's ranges.
  *
  * A network of the project itself is inside already: there the grant alone decides.
  */
@@ -37,17 +38,7 @@ export function perimeterConfig(parts: PerimeterParts): PerimeterConfig {
   const { route, project, deployer } = parts;
   // Without CI's identity the stores stay open to grants alone: the kit would lock itself out.
   const restrictedServices = deployer === undefined ? [claude] : [claude, ...stores];
-  const ingressPolicies = [
-    ...callersFrom(parts),
-    ...(deployer === undefined
-      ? []
-      : [
-          ingress("The deployer, from anywhere", [deployer], { accessLevel: "*" }, parts, [
-            claude,
-            ...stores,
-          ]),
-        ]),
-  ];
+  const ingressPolicies = [...callersFrom(parts), ...keepersFrom(parts)];
   return {
     resources: [project],
     restrictedServices,
@@ -60,19 +51,35 @@ export function perimeterConfig(parts: PerimeterParts): PerimeterConfig {
 }
 
 function callersFrom(parts: PerimeterParts): Ingress[] {
-  const { accessLevel, caller } = parts;
-  const network = foreignNetwork(parts.route);
+  const { accessLevel, caller, project, route } = parts;
+  const network = foreignNetwork(route);
   const rules: Ingress[] = [];
   if (accessLevel !== undefined) {
     rules.push(
-      ingress("People, from the company's ranges", [caller], { accessLevel }, parts, [claude]),
+      ingress("People, from the company's ranges", [caller], { accessLevel }, project, [claude]),
     );
   }
   if (network !== undefined) {
     const resource = `//compute.googleapis.com/${network}`;
     rules.push(
-      ingress("People, from the company's network", [caller], { resource }, parts, [claude]),
+      ingress("People, from the company's network", [caller], { resource }, project, [claude]),
     );
+  }
+  return rules;
+}
+
+/**
+ * CI, and people who read logs or make what CI may not. They are told apart by their grants, not here: there is
+ * no end to who may read a log, and the address alone keeps a stolen credential out.
+ */
+function keepersFrom({ deployer, accessLevel, project }: PerimeterParts): Ingress[] {
+  if (deployer === undefined) return [];
+  const anywhere = { accessLevel: "*" };
+  const everything = [claude, ...stores];
+  const rules = [ingress("The deployer, from anywhere", [deployer], anywhere, project, everything)];
+  if (accessLevel !== undefined) {
+    const title = "Holders of grants to the stores, from the company's ranges";
+    rules.push(ingress(title, "ANY_IDENTITY", { accessLevel }, project, stores));
   }
   return rules;
 }
@@ -92,14 +99,17 @@ type Ingress = gcp.types.input.accesscontextmanager.ServicePerimeterSpecIngressP
  */
 function ingress(
   title: string,
-  identities: readonly pulumi.Input<string>[],
+  who: readonly pulumi.Input<string>[] | "ANY_IDENTITY",
   source: gcp.types.input.accesscontextmanager.ServicePerimeterSpecIngressPolicyIngressFromSource,
-  { project }: PerimeterParts,
+  project: pulumi.Input<string>,
   services: readonly string[],
 ): Ingress {
   return {
     title,
-    ingressFrom: { identities: [...identities], sources: [source] },
+    ingressFrom: {
+      ...(who === "ANY_IDENTITY" ? { identityType: who } : { identities: [...who] }),
+      sources: [source],
+    },
     ingressTo: {
       resources: [project],
       operations: services.map((serviceName) => ({

@@ -27,8 +27,8 @@ export interface PerimeterArgs extends VertexProjectArgs {
   /** Required. Who may call Claude, exactly as the grant names it: `principalSet://…`, `group:…`. */
   readonly caller: string;
   /**
-   * Who deploys the kit, as IAM names it. With it the stores of the route are guarded as well, and it may reach
-   * them from anywhere. Default: only Claude is guarded.
+   * Who deploys the kit, as IAM names it. With it the stores of the route are guarded as well: it reaches them
+   * from anywhere, people with a grant from the public ranges. Default: only Claude is guarded.
    */
   readonly deployer?: pulumi.Input<string> | undefined;
   /**

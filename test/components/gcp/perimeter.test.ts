@@ -171,6 +171,22 @@ describe("Perimeter", () => {
     });
   });
 
+  it("lets people with a grant to the stores in from the company's ranges, and not to Claude", async () => {
+    const deployer = "serviceAccount:deployer@example-claude-eu.iam.gserviceaccount.com";
+    const { spec } = perimeterOf(await build({}, { deployer }));
+    expect((spec as { ingressPolicies: unknown[] }).ingressPolicies[2]).toEqual({
+      title: "Holders of grants to the stores, from the company's ranges",
+      ingressFrom: { identityType: "ANY_IDENTITY", sources: [{ accessLevel: level }] },
+      ingressTo: {
+        resources: ["projects/111122223333"],
+        operations: ["bigquery", "logging", "storage"].map((name) => ({
+          serviceName: `${name}.googleapis.com`,
+          methodSelectors: [{ method: "*" }],
+        })),
+      },
+    });
+  });
+
   it("keeps entries about refusals in the region when it is told where", async () => {
     const { resources } = await build({}, { logBucketName });
     const filter = 'log_id("cloudaudit.googleapis.com/policy")';
