@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { type Problem, rejectBadInputs } from "../shared/input-check.ts";
 import { claudeCallFilter } from "./claude-call-filter.ts";
+import { keptInRegion } from "./regional-sink.ts";
 import { checkStorePlace, type GrantedKey, type StoreArgs, storeName } from "./store-place.ts";
 
 /** Arguments of {@link AuditLogs}. */
@@ -62,27 +63,16 @@ export class AuditLogs extends pulumi.ComponentResource {
       // Logging tries the key when it makes the bucket.
       { parent: this, dependsOn: [...ready, key.grant] },
     );
-    const sink = new gcp.logging.ProjectSink(
+    keptInRegion(
       name,
       {
-        project: projectId,
+        projectId,
         name: own,
-        description: `Calls to Claude, to ${this.bucketName}.`,
-        destination: `logging.googleapis.com/${this.bucketName}`,
+        bucketName: this.bucketName,
         filter: claudeCallFilter,
-        uniqueWriterIdentity: true,
+        what: "Calls to Claude",
       },
       { parent: this, dependsOn: [bucket] },
-    );
-    new gcp.logging.ProjectExclusion(
-      name,
-      {
-        project: projectId,
-        name: own,
-        description: `Calls to Claude rest in ${this.bucketName} only.`,
-        filter: claudeCallFilter,
-      },
-      { parent: this, dependsOn: [sink] },
     );
 
     this.remainingSteps = auditSteps(projectId, this.bucketName);

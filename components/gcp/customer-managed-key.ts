@@ -17,7 +17,7 @@ export interface KeyCoverage {
 export function keyCoverage({ dataset }: { readonly dataset: boolean }): KeyCoverage {
   return {
     covers: [
-      "Audit entries of Claude calls, at rest in the route's log bucket.",
+      "Audit entries of Claude calls, and flow logs and refusals where the route has them, at rest in its log bucket.",
       ...(dataset ? ["Prompts and answers, at rest in the tables of the route's dataset."] : []),
     ],
     doesNotCover: [
@@ -25,7 +25,7 @@ export function keyCoverage({ dataset }: { readonly dataset: boolean }): KeyCove
       "The prompt cache: Google holds it for 5 minutes or 1 hour as Service Data.",
       "Abuse logging: where your contract has it, Google keeps prompts up to 90 days under its own key.",
       "Models with advanced-AI terms: Google keeps their prompts and answers up to 30 days under its own key.",
-      "Log buckets Google makes itself (_Required and _Default): they keep Google's keys unless the organization's default resource settings say otherwise.",
+      "Whatever rests in the log buckets Google makes itself (_Required and _Default): they keep Google's keys unless the organization's default resource settings say otherwise.",
       "Entries on their way through the Log Router before they reach the bucket.",
     ],
   };

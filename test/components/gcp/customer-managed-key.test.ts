@@ -5,14 +5,14 @@ import { keyCoverage } from "../../../components/gcp/customer-managed-key.ts";
 describe("keyCoverage", () => {
   it("covers what rests in the route's own stores", () => {
     expect(keyCoverage({ dataset: true }).covers).toEqual([
-      "Audit entries of Claude calls, at rest in the route's log bucket.",
+      "Audit entries of Claude calls, and flow logs and refusals where the route has them, at rest in its log bucket.",
       "Prompts and answers, at rest in the tables of the route's dataset.",
     ]);
   });
 
   it("claims no dataset where there is none", () => {
     expect(keyCoverage({ dataset: false }).covers).toEqual([
-      "Audit entries of Claude calls, at rest in the route's log bucket.",
+      "Audit entries of Claude calls, and flow logs and refusals where the route has them, at rest in its log bucket.",
     ]);
   });
 
@@ -24,7 +24,7 @@ describe("keyCoverage", () => {
       "The prompt cache: Google holds it for 5 minutes or 1 hour as Service Data.",
       "Abuse logging: where your contract has it, Google keeps prompts up to 90 days under its own key.",
       "Models with advanced-AI terms: Google keeps their prompts and answers up to 30 days under its own key.",
-      "Log buckets Google makes itself (_Required and _Default): they keep Google's keys unless the organization's default resource settings say otherwise.",
+      "Whatever rests in the log buckets Google makes itself (_Required and _Default): they keep Google's keys unless the organization's default resource settings say otherwise.",
       "Entries on their way through the Log Router before they reach the bucket.",
     ]);
   });
