@@ -1,3 +1,6 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import * as gcp from "@pulumi/gcp";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -13,8 +16,9 @@ import {
   singapore,
   vertexArgs,
 } from "../components/gcp/private-path-args.ts";
-import { stand } from "./support.ts";
+import { stand, temporaryFolder } from "./support.ts";
 
+const policyPack = fileURLToPath(new URL("../../policy-pack", import.meta.url));
 let standIns: StandIns;
 beforeAll(async () => {
   standIns = await startStandIns();
@@ -22,63 +26,75 @@ beforeAll(async () => {
 afterAll(() => standIns.close());
 
 const routes = {
-  eu: vertexArgs({ name: "eu" }),
-  sg: vertexArgs({ name: "sg", ...singapore }),
-  hub: vertexArgs({ name: "hub" }),
-};
+  eu: { args: vertexArgs({ name: "eu" }), network: created, mode: "dry-run" },
+  hub: { args: vertexArgs({ name: "hub" }), network: existing, mode: undefined },
+  sg: { args: vertexArgs({ name: "sg", ...singapore }), network: created, mode: "enforced" },
+} as const;
+type Name = keyof typeof routes;
 
-/** Every kind of private path, and a perimeter that reports beside one that refuses. */
-const program: PulumiFn = async () => {
-  const path = (name: keyof typeof routes, network: typeof created | typeof existing) => {
-    const args = routes[name];
-    const provider = new gcp.Provider(name, {
-      project: args.route.project.projectId,
-      region: args.route.dataRegion,
-    });
-    const reach = { kind: "private", network, pinBaseUrl: false } as const;
-    const route = { ...args.route, reach };
-    return new PrivatePath(name, { ...args, route, reach, logBucketName }, { provider });
+/** A private path of each route, and a perimeter around it. */
+const program =
+  (names: readonly Name[]): PulumiFn =>
+  async () =>
+    Object.fromEntries(names.map((name) => [name, make(name)]));
+
+function make(name: Name) {
+  const { args, network, mode } = routes[name];
+  const { project, dataRegion } = args.route;
+  const opts = {
+    provider: new gcp.Provider(name, { project: project.projectId, region: dataRegion }),
   };
-  const around = (name: keyof typeof routes, mode: "dry-run" | "enforced") => {
+  new gcp.projects.Service(name, { service: "aiplatform.googleapis.com" }, opts);
+  const reach = { kind: "private", network, pinBaseUrl: false } as const;
+  const route = { ...args.route, reach };
+  const bucket = logBucketName.replace("europe-west3", dataRegion);
+  if (mode !== undefined) {
     const perimeter = { accessPolicyId: "987654321098", mode, ingressCidrs: ["203.0.113.0/24"] };
-    new Perimeter(name, {
-      ...routes[name],
-      perimeter,
-      projectNumber: "111122223333",
+    const who = {
       caller: "group:claude-users@example.com",
       deployer: "serviceAccount:deployer@example-claude-eu.iam.gserviceaccount.com",
-      logBucketName,
-    });
-  };
-  around("eu", "dry-run");
-  around("sg", "enforced");
-  return {
-    eu: path("eu", created).address,
-    sg: path("sg", created).address,
-    hub: path("hub", existing).address,
-  };
-};
+    };
+    const around = { ...args, route, perimeter, projectNumber: "111122223333", ...who };
+    new Perimeter(name, { ...around, logBucketName: bucket }, opts);
+  }
+  return new PrivatePath(name, { ...args, route, reach, logBucketName: bucket }, opts).address;
+}
 
 const changed = ({ steps }: StackRun) => steps.filter(({ op }) => op !== "same").length;
 
-test("private paths and perimeters are previewed, made, left alone and taken down", async () => {
-  const engine = stand({ config: { "gcp:project": "example-claude-eu" }, env: standIns.env });
-  const preview = await engine.run("preview", program);
-  expect(preview.problems).toEqual([]);
+test.each<{ zone: string; names: Name[]; addresses: Record<string, unknown> }>([
+  {
+    zone: "eu",
+    names: ["eu", "hub"],
+    addresses: { eu: "10.60.0.4", hub: expect.stringMatching(/^10\.\d+\.\d+\.\d+$/) },
+  },
+  { zone: "sg", names: ["sg"], addresses: { sg: "10.60.0.132" } },
+])(
+  "private paths of zone $zone pass the pack, are made, left alone and taken down",
+  async ({ zone, names, addresses }) => {
+    const compliance = join(temporaryFolder(), "zones.yaml");
+    writeFileSync(compliance, `stacks: { ${zone}: ${zone} }\n`);
+    const engine = stand({
+      policyPack,
+      stackName: zone,
+      env: { ...standIns.env, COWORK_COMPLIANCE_FILE: compliance },
+    });
+    const complaints = (run: StackRun) => [
+      ...run.problems,
+      ...run.policyMessages.filter(({ level }) => level === "mandatory"),
+    ];
 
-  const up = await engine.run("up", program);
-  expect(up.problems).toEqual([]);
-  expect(changed(up)).toBeGreaterThan(20);
-  expect(up.outputs).toMatchObject({
-    eu: "10.60.0.4",
-    sg: "10.60.0.132",
-    hub: expect.stringMatching(/^10\.\d+\.\d+\.\d+$/),
-  });
+    expect(complaints(await engine.run("preview", program(names)))).toEqual([]);
 
-  const second = await engine.run("up", program);
-  expect(second.problems).toEqual([]);
-  expect(changed(second)).toBe(0);
+    const up = await engine.run("up", program(names));
+    expect(complaints(up)).toEqual([]);
+    expect(changed(up)).toBeGreaterThan(10);
+    expect(up.outputs).toMatchObject(addresses);
 
-  const gone = await engine.run("destroy", program);
-  expect(gone.problems).toEqual([]);
-});
+    const second = await engine.run("up", program(names));
+    expect(complaints(second)).toEqual([]);
+    expect(changed(second)).toBe(0);
+
+    expect(complaints(await engine.run("destroy", program(names)))).toEqual([]);
+  },
+);
