@@ -5,6 +5,7 @@ import { dataTargetsStayInTheZone } from "./rules/data-targets-stay-in-the-zone.
 import { deviceCertificatesArePinned } from "./rules/device-certificates-are-pinned.ts";
 import { endpointsArePrivateAndPinned } from "./rules/endpoints-are-private-and-pinned.ts";
 import { googleDataStaysInTheZone } from "./rules/google-data-stays-in-the-zone.ts";
+import { googleHasNoAccountKeys } from "./rules/google-has-no-account-keys.ts";
 import { invokeGrantsAreExact } from "./rules/invoke-grants-are-exact.ts";
 import { laptopPrincipalsHoldNoBroadPolicy } from "./rules/laptop-principals-hold-no-broad-policy.ts";
 import { noBedrockServiceCredentials } from "./rules/no-bedrock-service-credentials.ts";
@@ -14,6 +15,7 @@ import { profilesStayInTheZone } from "./rules/profiles-stay-in-the-zone.ts";
 import { recordsNameWhatWasCopied } from "./rules/records-name-what-was-copied.ts";
 import { resourcesStayInTheZone } from "./rules/resources-stay-in-the-zone.ts";
 import { stackIsMappedToAZone } from "./rules/stack-is-mapped-to-a-zone.ts";
+import { vertexContentIsNotShared } from "./rules/vertex-content-is-not-shared.ts";
 import { vertexIsCalledInsideTheZone } from "./rules/vertex-is-called-inside-the-zone.ts";
 import { type Surroundings, toPolicy } from "./run.ts";
 import { createSurroundings } from "./surroundings.ts";
@@ -32,6 +34,8 @@ export const rules: readonly Rule[] = [
   googleDataStaysInTheZone,
   vertexIsCalledInsideTheZone,
   perimetersLetInOnlyNamedCallers,
+  googleHasNoAccountKeys,
+  vertexContentIsNotShared,
 ];
 
 /** The pack's policies for given surroundings. */

@@ -21,6 +21,8 @@ describe("the policy pack", () => {
       "google-data-stays-in-the-zone",
       "vertex-is-called-inside-the-zone",
       "perimeters-let-in-only-named-callers",
+      "google-has-no-account-keys",
+      "vertex-content-is-not-shared",
       "records-name-what-was-copied",
     ]);
   });
