@@ -48,18 +48,49 @@ function accountProblems(
   return problems;
 }
 
-/** Audit configuration, custom role and perimeter are one a project: routes cannot share it. */
+/** What a project, a parent of organization policies and all of Google Cloud have only once. */
 function projectProblems(
-  { project }: VertexRouteConfig,
+  route: VertexRouteConfig,
   position: number,
   earlier: readonly RouteConfig[],
 ): Problem[] {
-  const neighbour = earlier.findIndex(
-    (other) => other.provider === "vertex" && other.project.projectId === project.projectId,
+  const first = (same: (other: VertexRouteConfig) => boolean) =>
+    earlier.findIndex((other) => other.provider === "vertex" && same(other));
+  const { projectId } = route.project;
+  const neighbour = first(({ project }) => project.projectId === projectId);
+  const parent = policyParent(route);
+  const rival = first((other) => parent !== undefined && policyParent(other) === parent);
+  const pool = route.access.kind === "workforce" ? route.access.poolId : undefined;
+  const twin = first(
+    ({ access }) => pool !== undefined && access.kind === "workforce" && access.poolId === pool,
   );
-  if (neighbour < 0) return [];
-  const reason = `routes.${neighbour} is in project ${project.projectId} already, and a project has one audit configuration; merge the two, or use another project`;
-  return [{ path: `routes.${position}.project.projectId`, reason }];
+  const at = (path: string, index: number, reason: string): Problem[] =>
+    index < 0 ? [] : [{ path: `routes.${position}.${path}`, reason: `routes.${index} ${reason}` }];
+  return [
+    ...at(
+      "project.projectId",
+      neighbour,
+      `is in project ${projectId} already, and a project has one audit configuration; merge the two, or use another project`,
+    ),
+    ...at(
+      "organizationPolicies",
+      rival,
+      `sets organization policies on ${parent} already, and a parent has one of each; keep them on one route`,
+    ),
+    ...at("access.poolId", twin, `makes the workforce pool "${pool}" already; choose another id`),
+  ];
+}
+
+/** What organization policies are set on; a project has one route, so that only wider parents can meet. */
+function policyParent({ organizationPolicies: policies, organizationId }: VertexRouteConfig) {
+  switch (policies?.scope) {
+    case "organization":
+      return `organization ${organizationId}`;
+    case "folder":
+      return `folder ${policies.folderId}`;
+    default:
+      return undefined;
+  }
 }
 
 /** An account holds one provider an issuer. */

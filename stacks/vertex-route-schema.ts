@@ -23,7 +23,7 @@ const keyName = z
   );
 const poolId = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{2,30}[a-z0-9]$/, "4 to 32 lower-case letters, digits and dashes");
+  .regex(/^[a-z][a-z0-9-]{4,61}[a-z0-9]$/, "6 to 63 lower-case letters, digits and dashes");
 
 const project = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -188,7 +188,9 @@ const deployer = z
       issuer: text.optional().meta({ description: "Default: https://gitlab.com" }),
       projectId: z.string().regex(/^\d+$/, "GitLab's numeric project id, in quotes"),
       namespaceId: z.string().regex(/^\d+$/, "GitLab's numeric namespace id, in quotes"),
-      ref: text.optional(),
+      ref: text
+        .optional()
+        .meta({ description: "Only this full ref, for example refs/heads/main." }),
     }),
     z.strictObject({
       kind: z.literal("azure-devops"),

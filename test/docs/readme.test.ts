@@ -26,6 +26,7 @@ describe("the pages", () => {
       "profiles eu --out out",
       "verdict --zone eu --provider bedrock --region eu-central-1 --model eu.anthropic.claude-opus-5-5",
       "verdict --zone eu --provider bedrock --region eu-west-2 --model eu.anthropic.claude-opus-5-5",
+      "verdict --zone eu --provider vertex --region eu --model claude-opus-5-5",
     ]);
   });
 

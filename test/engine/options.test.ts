@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { stackOutputs } from "../../contract/outputs.ts";
 import type { StackRun } from "../../offline/engine/run-stack.ts";
+import { bedrockRoute } from "../support/bedrock-route.ts";
 import { openHouse } from "./house.ts";
 
 const options = `      fips: true
@@ -47,8 +48,8 @@ describe("a stack with the optional parts the pack accepts", () => {
     expect(up.problems).toEqual([]);
     expect(up.policyMessages).toEqual([]);
     expect(up.changes).toEqual(preview.changes);
-    const [route] = stackOutputs.parse(up.outputs.landingZone).routes;
-    expect(route!.logs.content).toBe(true);
+    const route = bedrockRoute(stackOutputs.parse(up.outputs.landingZone));
+    expect(route.logs.content).toBe(true);
     const second = await house.run("us", "up");
     expect(second.problems).toEqual([]);
     expect(second.policyMessages).toEqual([]);

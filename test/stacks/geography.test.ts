@@ -4,16 +4,24 @@ import { geographyStack, program } from "../../stacks/geography.ts";
 import { bedrockRoute } from "../support/bedrock-route.ts";
 import { deploy, resolved } from "../support/deploy.ts";
 import { inventoryOf } from "../support/inventory.ts";
-import { awsArns, compliance, deployShipped, fileText, shippedConfig, today } from "./shipped.ts";
+import {
+  cloudAnswers,
+  compliance,
+  deployShipped,
+  fileText,
+  shippedConfig,
+  today,
+} from "./shipped.ts";
 
 const shipped = [
   { stack: "eu", region: "eu-central-1" },
   { stack: "us", region: "us-east-1" },
   { stack: "jp", region: "ap-northeast-1" },
 ];
+const everyStack = [...shipped, { stack: "sg" }];
 
 describe("a shipped geography", () => {
-  it.each(shipped)("$stack matches its inventory", async ({ stack }) => {
+  it.each(everyStack)("$stack matches its inventory", async ({ stack }) => {
     const expected: ReturnType<typeof inventoryOf> = JSON.parse(
       fileText(`test/stacks/inventories/${stack}.json`),
     );
@@ -25,7 +33,7 @@ describe("a shipped geography", () => {
   });
 
   it.each(shipped)(
-    "$stack places every regional resource in $region",
+    "$stack places every regional AWS resource in $region",
     async ({ stack, region }) => {
       const { resources } = await deployShipped(stack);
       // These have no region input; their provider's is asserted in the inventory.
@@ -40,15 +48,86 @@ describe("a shipped geography", () => {
     },
   );
 
-  it("exports what the laptop of the eu route needs, and nothing else", async () => {
+  it.each([
+    { stack: "eu", dataRegion: "europe-west3" },
+    { stack: "us", dataRegion: "us-east5" },
+    { stack: "sg", dataRegion: "asia-southeast1" },
+  ])("$stack places everything at Google that has a place in $dataRegion", async (given) => {
+    const { resources } = await deployShipped(given.stack);
+    const google = resources.filter(({ type }) => type.startsWith("gcp:"));
+    const places = google.flatMap(({ name, type, inputs }) =>
+      [inputs.region, inputs.location]
+        .filter((place) => place !== undefined && place !== given.dataRegion)
+        .map((place) => `${type}::${name} in ${String(place)}`),
+    );
+    // Identities are the organization's: where people are checked is not where prompts are processed.
+    const route = `${given.stack}-${given.stack === "sg" ? "singapore" : "google"}-access`;
+    expect(places).toEqual([
+      `gcp:iam/workforcePool:WorkforcePool::${route}-pool in global`,
+      `gcp:iam/workforcePoolProvider:WorkforcePoolProvider::${route}-provider in global`,
+    ]);
+    expect(google.length).toBeGreaterThan(15);
+  });
+
+  it("exports what the laptops of the eu routes need, and nothing else", async () => {
     const { result } = await deployShipped("eu");
 
-    expect(await resolved(result.landingZone)).toEqual({
+    const { routes, ...rest } = await resolved(result.landingZone);
+    const [bedrock, vertex] = routes;
+    expect(vertex).toEqual({
+      name: "google",
+      provider: "vertex",
+      projectId: "example-cowork-eu",
+      location: "eu",
+      host: "aiplatform.eu.rep.googleapis.com",
+      reach: { kind: "private", address: "10.60.0.4" },
+      models: [
+        { id: "claude-opus-5-5", label: "Claude Opus 5.5", processedIn: "EU" },
+        { id: "claude-sonnet-5-5", label: "Claude Sonnet 5.5", processedIn: "EU" },
+      ],
+      signIn: {
+        kind: "workforce",
+        audience:
+          "//iam.googleapis.com/locations/global/workforcePools/cowork-example-eu-google/providers/desktop",
+        principalSet:
+          "principalSet://iam.googleapis.com/locations/global/workforcePools/cowork-example-eu-google/group/cowork-eu",
+        issuer: "https://login.example.com",
+        clientId: "cowork-desktop",
+        sessionSeconds: 3600,
+      },
+      desktop: {
+        kind: "workforce",
+        authFlow: "browser",
+        audience:
+          "//iam.googleapis.com/locations/global/workforcePools/cowork-example-eu-google/providers/desktop",
+        issuer: "https://login.example.com",
+        clientId: "cowork-desktop",
+      },
+      logs: {
+        bucketName:
+          "projects/example-cowork-eu/locations/europe-west3/buckets/cowork-example-eu-google",
+        kmsKey:
+          "projects/example-cowork-eu/locations/europe-west3/keyRings/cowork-example-eu-google/cryptoKeys/stores",
+        retentionDays: 365,
+        locked: false,
+      },
+      customerManagedKey: {
+        covers: expect.arrayContaining([expect.stringContaining("log bucket")]),
+        doesNotCover: expect.arrayContaining([expect.stringContaining("inference")]),
+      },
+      remainingSteps: expect.arrayContaining([
+        expect.stringContaining("accepts Anthropic's terms"),
+      ]),
+    });
+    expect({ ...rest, routes: [bedrock] }).toEqual({
       contractVersion: 1,
       organization: { name: "example", uuid: "6f1c0b6e-4a5d-4b7e-9c55-0d3f8a1e2b47" },
       geography: "eu",
       zone: { id: "eu", label: "European Union", countries: expect.arrayContaining(["DE", "SE"]) },
-      catalogueDates: { aws: expect.stringMatching(/^2026-\d\d-\d\d$/) },
+      catalogueDates: {
+        aws: expect.stringMatching(/^2026-\d\d-\d\d$/),
+        gcp: expect.stringMatching(/^2026-\d\d-\d\d$/),
+      },
       routes: [
         {
           name: "frankfurt",
@@ -179,9 +258,10 @@ describe("geographyStack", () => {
     const tokyo = bedrockRoute(config);
     const signIn = async (reach: "routed" | "vpce-name") => {
       const routes = [{ ...tokyo, reach: { kind: reach } }];
-      const { result } = await deploy(() => geographyStack({ ...config, routes }, judging("jp")), {
-        outputs: awsArns,
-      });
+      const { result } = await deploy(
+        () => geographyStack({ ...config, routes }, judging("jp")),
+        cloudAnswers,
+      );
       return bedrockRoute(await resolved(result.landingZone)).signIn;
     };
     expect(await signIn("routed")).not.toHaveProperty("endpointUrl");
@@ -204,7 +284,7 @@ describe("geographyStack", () => {
 
     const { resources } = await deploy(
       () => geographyStack({ ...config, routes: [frankfurt, ireland] }, judging("eu")),
-      { outputs: awsArns },
+      cloudAnswers,
     );
 
     const { counts } = inventoryOf(resources);
@@ -237,7 +317,7 @@ describe("geographyStack", () => {
       () => geographyStack({ ...config, routes: [teams] }, recorded),
       {
         outputs: {
-          ...awsArns,
+          ...cloudAnswers.outputs,
           "aws:bedrock/inferenceProfile:InferenceProfile": (name) => ({
             arn: arn(name.includes("opus") ? "opus" : "sonnet"),
           }),

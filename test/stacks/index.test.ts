@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { parse } from "yaml";
 
 import { resolved } from "../support/resolved.ts";
-import { awsArns, fileText } from "./shipped.ts";
+import { cloudAnswers, fileText } from "./shipped.ts";
 
 it("the program reads a stack's configuration as Pulumi hands it over", async () => {
   const { config } = parse(fileText("stacks/Pulumi.eu.yaml"));
@@ -22,10 +22,11 @@ it("the program reads a stack's configuration as Pulumi hands it over", async ()
         state: {
           ...inputs,
           dnsEntries: [{ dnsName: "vpce-1.example" }],
-          ...awsArns[type]?.(name),
+          ...cloudAnswers.outputs?.[type]?.(name),
         },
       }),
-      call: () => ({ names: ["eu-central-1a", "eu-central-1b"] }),
+      call: ({ token, inputs }) =>
+        cloudAnswers.calls?.[token]?.(inputs) ?? { names: ["eu-central-1a", "eu-central-1b"] },
     },
     "cowork-landing-zone",
     "eu",
@@ -35,7 +36,10 @@ it("the program reads a stack's configuration as Pulumi hands it over", async ()
 
   expect(await resolved(landingZone)).toMatchObject({
     geography: "eu",
-    routes: [{ name: "frankfurt", baseUrl: "https://vpce-1.example" }],
+    routes: [
+      { name: "frankfurt", baseUrl: "https://vpce-1.example" },
+      { name: "google", host: "aiplatform.eu.rep.googleapis.com" },
+    ],
   });
   await pulumi.runtime.disconnect();
 });

@@ -57,9 +57,27 @@ export const awsArns: NonNullable<DeployOptions["outputs"]> = {
   }),
 };
 
+/** What Google would answer: numbers and service identities. */
+const googleOutputs: NonNullable<DeployOptions["outputs"]> = {
+  "gcp:organizations/project:Project": () => ({ number: "234567890123" }),
+};
+const googleCalls: NonNullable<DeployOptions["calls"]> = {
+  "gcp:logging/getProjectCmekSettings:getProjectCmekSettings": ({ project }) => ({
+    id: `projects/${project}/cmekSettings`,
+    serviceAccountId: "cmek-p234567890123@gcp-sa-logging.iam.gserviceaccount.com",
+  }),
+};
+
+/** Both clouds' answers, for a whole stack. */
+export const cloudAnswers: DeployOptions = {
+  outputs: { ...awsArns, ...googleOutputs },
+  calls: googleCalls,
+};
+
 export function deployShipped(stack: string) {
   const config = shippedConfig(stack);
-  return deploy(() => geographyStack(config, { compliance: compliance(), stack, today }), {
-    outputs: awsArns,
-  });
+  return deploy(
+    () => geographyStack(config, { compliance: compliance(), stack, today }),
+    cloudAnswers,
+  );
 }

@@ -53,6 +53,7 @@ export const modelledTypes = [
   "logging/Metric",
   "logging/OrganizationSink",
   "logging/ProjectBucketConfig",
+  "logging/ProjectExclusion",
   "logging/ProjectSink",
   "monitoring/AlertPolicy",
   "networkconnectivity/RegionalEndpoint",

@@ -33,6 +33,13 @@ export const loggingTypes: Readonly<Record<string, ResourceType>> = {
       cryptoKey("cmekSettings.kmsKeyName"),
     ],
   },
+  "logging/ProjectExclusion": {
+    id: "projects/{project}/exclusions/{name}",
+    replaceOn: ["name"],
+    computed: {},
+    // https://docs.cloud.google.com/logging/docs/reference/v2/rest/v2/projects.exclusions
+    rules: [id("name", /^[\w.-]{1,100}$/, "an exclusion name: 1 to 100 letters, digits and _ . -")],
+  },
   "logging/ProjectSink": {
     id: "projects/{project}/sinks/{name}",
     replaceOn: ["name", "uniqueWriterIdentity"],
