@@ -6,6 +6,7 @@ import { memberProblems } from "./iam/member.ts";
 import { fitted, vertexLabel } from "./names.ts";
 import { checkPerimeter } from "./perimeter-checks.ts";
 import { perimeterConfig } from "./perimeter-rules.ts";
+import { perimeterSteps } from "./reach-steps.ts";
 import { keptInRegion } from "./regional-sink.ts";
 import type { VertexProjectArgs, VertexRouteSettings } from "./vertex-route.ts";
 
@@ -57,6 +58,8 @@ export class Perimeter extends pulumi.ComponentResource {
   /** `accessPolicies/NUMBER/servicePerimeters/NAME`, plain. */
   readonly perimeterName: string;
   readonly mode: "dry-run" | "enforced";
+  /** What people do about it, a sentence each. */
+  readonly remainingSteps: readonly string[];
   /** What stands when the perimeter does. */
   readonly ready: readonly pulumi.Resource[];
 
@@ -126,6 +129,7 @@ export class Perimeter extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: before },
     );
+    this.remainingSteps = perimeterSteps(perimeter);
     this.ready = [made];
     this.registerOutputs({ perimeterName: this.perimeterName, mode: this.mode });
   }

@@ -9,6 +9,7 @@ import { PrivateNetwork } from "./private-network.ts";
 import { checkPrivatePath } from "./private-path-checks.ts";
 import { type AddressPlan, endpointKind, planAddresses } from "./private-path-plan.ts";
 import { dnsEntryPoint, privateZone } from "./private-zone.ts";
+import { privatePathSteps } from "./reach-steps.ts";
 import type { VertexProjectArgs, VertexReach } from "./vertex-route.ts";
 
 /** Room for the longest ending of a name, within 63 characters. */
@@ -55,6 +56,8 @@ export class PrivatePath extends pulumi.ComponentResource {
   /** `projects/P/global/networks/N`, plain. */
   readonly network: string;
   readonly routing: PrivateRouting;
+  /** What the company's own network does, a sentence each. */
+  readonly remainingSteps: readonly string[];
   /** What stands when the path does. */
   readonly ready: readonly pulumi.Resource[];
 
@@ -105,6 +108,7 @@ export class PrivatePath extends pulumi.ComponentResource {
       toGoogle: pulumi.output(address).apply((text) => `${text}/32`),
       toLaptops: reach.network.clientCidrs,
     };
+    this.remainingSteps = privatePathSteps(route, reach.network, this.host);
     this.ready = [endpoint, record];
     this.registerOutputs({ host: this.host, address, network: this.network });
   }

@@ -53,6 +53,9 @@ describe("Perimeter", () => {
       "accessPolicies/987654321098/servicePerimeters/cowork_example_eu_claude",
     );
     expect(deployed.result.mode).toBe("dry-run");
+    expect(deployed.result.remainingSteps).toEqual([
+      "The perimeter only reports: read what it would refuse, then set its mode to enforced (docs/runbook-vertex.md).",
+    ]);
   });
 
   it("only reports in a dry run: nothing is enforced", async () => {
@@ -81,11 +84,15 @@ describe("Perimeter", () => {
 
   it("refuses the same when it is enforced", async () => {
     const { spec } = perimeterOf(await build());
-    const enforced = perimeterOf(await build({ perimeter: { ...settings, mode: "enforced" } }));
+    const deployed = await build({ perimeter: { ...settings, mode: "enforced" } });
+    const enforced = perimeterOf(deployed);
 
     expect(enforced.status).toEqual(spec);
     expect(enforced).not.toHaveProperty("spec");
     expect(enforced).not.toHaveProperty("useExplicitDryRunSpec");
+    expect(deployed.result.remainingSteps).toEqual([
+      "Call Claude from outside the perimeter once and see it refused (docs/runbook-vertex.md).",
+    ]);
   });
 
   it("puts ranges into the access level and people into the rule: a level knows no federated people", async () => {

@@ -73,6 +73,16 @@ describe("PrivatePath to a rep host, with a new network", () => {
     expect(result.routing.toLaptops).toEqual(["10.8.0.0/16", "192.168.20.0/24"]);
   });
 
+  it("leaves routes and names to the company's network, and says so", async () => {
+    const { result } = await build();
+
+    expect(result.remainingSteps).toEqual([
+      "Connect the company's network: carry the endpoint's address to Google and 10.8.0.0/16, 192.168.20.0/24 back, and let only those laptops through your own firewall (docs/runbook-vertex.md).",
+      "Let the company's DNS answer aiplatform.eu.rep.googleapis.com with the endpoint's address, or forward the name to the network's inbound entry point (docs/runbook-vertex.md).",
+      "Call Claude once over the private path before laptops rely on it: no dated source shows an endpoint for aiplatform.eu.rep.googleapis.com at work (docs/runbook-vertex.md).",
+    ]);
+  });
+
   it("names one host in DNS, visible to one network, and hides no other name", async () => {
     const { resources } = await build();
 
@@ -220,6 +230,9 @@ describe("PrivatePath to a rep host, in an existing network", () => {
       }),
     );
     expect(result.network).toBe("projects/example-hub/global/networks/hub");
+    expect(result.remainingSteps[1]).toBe(
+      "Let the company's DNS answer aiplatform.eu.rep.googleapis.com with the endpoint's address (docs/runbook-vertex.md).",
+    );
   });
 
   it("takes the address that Google chose, in DNS as well", async () => {
@@ -254,6 +267,7 @@ describe("PrivatePath to a locational host", () => {
       "asia-southeast1-aiplatform.googleapis.com.",
     );
     expect(result.host).toBe("asia-southeast1-aiplatform.googleapis.com");
+    expect(result.remainingSteps.filter((step) => step.includes("no dated source"))).toEqual([]);
   });
 
   it("keeps the endpoint's address outside the subnetwork, as Google demands", async () => {
