@@ -115,8 +115,8 @@ export function bundleEndpoint(
 }
 
 /**
- * 1 to 20 lower-case letters and digits, a letter first, no hyphen.
- * @see https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis (read 2026-11-21)
+ * 1 to 20 lower-case letters and digits, a letter first, no hyphen: the provider's own description of
+ * `compute.GlobalForwardingRule` (9.37.0, read 2026-11-21).
  */
 function bundleName(label: string): string {
   const hash = createHash("sha256").update(label).digest("hex").slice(0, 14);

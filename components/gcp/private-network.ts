@@ -26,7 +26,8 @@ export interface PrivateNetworkArgs {
  * guard the endpoint from the company's own network: Google applies these rules to the interfaces of machines,
  * and traffic from a VPN to an endpoint meets none. Who reaches the endpoint is decided by what is routed there
  * and, with a perimeter, by who calls.
- * @see https://docs.cloud.google.com/firewall/docs/firewalls (read 2026-11-21)
+ * That last part is inferred from what rules act on, not stated by Google: test it.
+ * @see https://docs.cloud.google.com/vpc/docs/apis (firewall rules: "to or from virtual machine instances"; read 2026-11-21)
  */
 export class PrivateNetwork extends pulumi.ComponentResource {
   /** `projects/P/global/networks/N`, plain. */

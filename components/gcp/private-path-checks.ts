@@ -6,10 +6,7 @@ import type { CreatedNetwork, ExistingNetwork, VertexProjectArgs } from "./verte
 /** The kit's own limit: a path needs a handful of addresses, and each must be routed to it. */
 const widestPrefix = 16;
 
-/**
- * Addresses that belong to nobody on the internet: RFC 1918 and RFC 6598.
- * @see https://docs.cloud.google.com/vpc/docs/subnets (read 2026-11-21)
- */
+/** Addresses that belong to nobody on the internet: RFC 1918 and RFC 6598. */
 const privateSpace = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
 /** Everything about a private path that can be judged without Google; nothing for public reach. Pure. */

@@ -19,8 +19,9 @@ export function endpointKind(location: string): EndpointKind | undefined {
  * Narrowest block a created network can use. A subnetwork has eight addresses or more and Google keeps four;
  * the endpoint and the DNS entry point take two. The bundle's endpoint must lie outside every subnetwork, so
  * half of the block is kept free for it.
- * @see https://docs.cloud.google.com/vpc/docs/subnets (read 2026-11-21)
- * @see https://docs.cloud.google.com/vpc/docs/about-accessing-google-apis-endpoints (read 2026-11-21)
+ * The numbers were not read again on these pages (2026-11-21: medium); Google refuses what is wrong when it is made.
+ * @see https://docs.cloud.google.com/vpc/docs/subnets
+ * @see https://docs.cloud.google.com/vpc/docs/about-accessing-google-apis-endpoints
  */
 export const narrowestPrefix: Readonly<Record<EndpointKind, number>> = { regional: 29, bundle: 27 };
 
