@@ -4,12 +4,14 @@ import type { Rule } from "./rule.ts";
 import { dataTargetsStayInTheZone } from "./rules/data-targets-stay-in-the-zone.ts";
 import { deviceCertificatesArePinned } from "./rules/device-certificates-are-pinned.ts";
 import { endpointsArePrivateAndPinned } from "./rules/endpoints-are-private-and-pinned.ts";
+import { federationNamesWhomItTrusts } from "./rules/federation-names-whom-it-trusts.ts";
 import { googleDataStaysInTheZone } from "./rules/google-data-stays-in-the-zone.ts";
 import { googleHasNoAccountKeys } from "./rules/google-has-no-account-keys.ts";
 import { invokeGrantsAreExact } from "./rules/invoke-grants-are-exact.ts";
 import { laptopPrincipalsHoldNoBroadPolicy } from "./rules/laptop-principals-hold-no-broad-policy.ts";
 import { noBedrockServiceCredentials } from "./rules/no-bedrock-service-credentials.ts";
 import { noSideDoorGrants } from "./rules/no-side-door-grants.ts";
+import { peopleGetTheCustomRoleOnly } from "./rules/people-get-the-custom-role-only.ts";
 import { perimetersLetInOnlyNamedCallers } from "./rules/perimeters-let-in-only-named-callers.ts";
 import { profilesStayInTheZone } from "./rules/profiles-stay-in-the-zone.ts";
 import { recordsNameWhatWasCopied } from "./rules/records-name-what-was-copied.ts";
@@ -36,6 +38,8 @@ export const rules: readonly Rule[] = [
   perimetersLetInOnlyNamedCallers,
   googleHasNoAccountKeys,
   vertexContentIsNotShared,
+  federationNamesWhomItTrusts,
+  peopleGetTheCustomRoleOnly,
 ];
 
 /** The pack's policies for given surroundings. */

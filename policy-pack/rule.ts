@@ -42,6 +42,8 @@ export interface StackView {
    * or not known yet never matches.
    */
   find(types: ReadonlySet<string>, property: string, text: string): Resource | undefined;
+  /** All of them, in the order of registration within a type. */
+  findAll(types: ReadonlySet<string>, property: string, text: string): readonly Resource[];
 }
 
 /** One rule: what must be true, of which types, and how to see whether it is. */

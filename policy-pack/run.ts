@@ -28,7 +28,7 @@ export interface Surroundings {
 type Policy = Policies[number];
 
 /** What a rule of scope `resource` sees of the others. */
-const ALONE: StackView = { find: () => undefined };
+const ALONE: StackView = { find: () => undefined, findAll: () => [] };
 
 /**
  * Makes the policy Pulumi runs out of a rule. Nothing a rule does can make the check silent.
@@ -97,11 +97,13 @@ function rememberedByType(ask: (type: string) => boolean): (type: string) => boo
 /** The resources of a preview, indexed when a rule first looks one up: most stacks give no rule a reason to. */
 function wholeStack(resources: readonly PolicyResource[], registered: StackIndex): StackView {
   let index: StackIndex | undefined;
+  const built = () => {
+    index ??= StackIndex.of(resources.map((resource) => fromStack(resource, registered)));
+    return index;
+  };
   return {
-    find(...wanted) {
-      index ??= StackIndex.of(resources.map((resource) => fromStack(resource, registered)));
-      return index.find(...wanted);
-    },
+    find: (...wanted) => built().find(...wanted),
+    findAll: (...wanted) => built().findAll(...wanted),
   };
 }
 

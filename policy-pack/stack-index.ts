@@ -47,6 +47,12 @@ export class StackIndex implements StackView {
     return first?.resource;
   }
 
+  findAll(types: ReadonlySet<string>, property: string, text: string): readonly Resource[] {
+    return [...types].flatMap((type) =>
+      (this.#byType.get(type)?.all(property, text) ?? []).map(({ resource }) => resource),
+    );
+  }
+
   #add(resource: Resource, order: number): Entry {
     const entry = { order, resource };
     const sameType = this.#byType.get(resource.type) ?? new TypeIndex();
@@ -77,13 +83,17 @@ class TypeIndex {
   }
 
   first(property: string, text: string): Entry | undefined {
+    return this.all(property, text)[0];
+  }
+
+  all(property: string, text: string): readonly Entry[] {
     let texts = this.#byProperty.get(property);
     if (texts === undefined) {
       texts = new Map();
       this.#byProperty.set(property, texts);
       for (const entry of this.#entries) enter(texts, property, entry);
     }
-    return texts.get(text)?.[0];
+    return texts.get(text) ?? [];
   }
 }
 

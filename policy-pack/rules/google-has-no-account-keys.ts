@@ -1,5 +1,6 @@
 import { constraintOf, inForce, setsConstraint } from "../gcp-organization-policy.ts";
 import { orNotProven } from "../google-placement.ts";
+import { readersOf } from "../lists.ts";
 import { textOf } from "../placement.ts";
 import { defineRule, type Finding, fail, type Resource, undecidable } from "../rule.ts";
 
@@ -49,9 +50,9 @@ function judgeApiKey({ props }: Resource): readonly Finding[] {
   if (!Array.isArray(apiTargets) || apiTargets.length === 0) {
     return [fail("`restrictions.apiTargets` is absent: the key opens every API of the project")];
   }
-  return apiTargets.flatMap((_, index) =>
+  return readersOf(apiTargets).flatMap((read, index) =>
     orNotProven(() => {
-      const target = apiTargets[index] as { readonly service?: unknown } | null;
+      const target = read() as { readonly service?: unknown } | null;
       const at = `\`restrictions.apiTargets.${index}.service\``;
       const service = textOf(target?.service)?.toLowerCase();
       if (service === undefined) return [undecidable(`${at} is absent`)];

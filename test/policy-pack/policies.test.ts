@@ -23,6 +23,8 @@ describe("the policy pack", () => {
       "perimeters-let-in-only-named-callers",
       "google-has-no-account-keys",
       "vertex-content-is-not-shared",
+      "federation-names-whom-it-trusts",
+      "people-get-the-custom-role-only",
       "records-name-what-was-copied",
     ]);
   });
