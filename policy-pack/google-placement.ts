@@ -85,8 +85,7 @@ export function follow(
   chain: number = LONGEST_CHAIN,
 ): Placement {
   const at = `\`${property}\``;
-  const types = new Set(Object.keys(holders).map(googleToken));
-  const [found] = valuesAt(resource, property, types);
+  const [found] = valuesAt(resource, property, typesOf({ holders }));
   if (chain === 0) return unplaced(undecidable(`${at} leads nowhere`));
   if (found === undefined) return unplaced(undecidable(`${at} is absent`));
   if (found.sources.length > 0) {
@@ -94,7 +93,8 @@ export function follow(
   }
   const text = textOf(found.value);
   if (text === undefined) return unplaced(undecidable(`${at} is not text`));
-  const location = locationIn(text);
+  // What stands for no resource of Google, such as an address on the internet, names no location of Google's.
+  const location = Object.keys(holders).length === 0 ? undefined : locationIn(text);
   if (location !== undefined) {
     return { places: [{ location, words: `${at} is in ${location}` }], findings: [] };
   }
@@ -104,14 +104,24 @@ export function follow(
     .find((one) => one !== undefined && isMeant(text, one));
   return holder === undefined
     ? unplaced(
-        undecidable(`${at} "${text}" is nothing this stack has created, so its place is not seen`),
+        // What follows a question mark may be a token.
+        undecidable(
+          `${at} "${text.split("?")[0]}" is nothing this stack has created, so its place is not seen`,
+        ),
       )
     : atHolder(at, holder, context, chain);
 }
 
+/** Type tokens of the resources a reference may stand for. */
+export function typesOf({ holders }: Pick<Reference, "holders">): ReadonlySet<string> {
+  return new Set(Object.keys(holders).map(googleToken));
+}
+
 /** The location in a full resource name, for example `projects/p/locations/eu/keyRings/r`. */
 export function locationIn(name: string): string | undefined {
-  return /(?:^|\/)(?:locations|regions|zones)\/([^/]+)/.exec(name)?.[1];
+  return /(?:^|\/)(?:projects|folders|organizations|billingAccounts)\/[^/]+\/(?:locations|regions|zones)\/([^/]+)/.exec(
+    name,
+  )?.[1];
 }
 
 /** Findings for places that are not inside the zone. */
@@ -143,7 +153,8 @@ export function orNotProven(judge: () => readonly Finding[]): readonly Finding[]
   }
 }
 
-function placeAt(path: string, value: unknown): readonly GooglePlace[] {
+/** A place an input names; none where it names nothing. */
+export function placeAt(path: string, value: unknown): readonly GooglePlace[] {
   const text = textOf(value);
   if (text === undefined) return [];
   // A region may be given as its URL: .../regions/europe-west1

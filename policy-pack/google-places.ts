@@ -10,6 +10,12 @@ export interface Reference {
   readonly holders: Readonly<Record<string, string>>;
 }
 
+/** A reference to where data goes. */
+export interface Target extends Reference {
+  /** Whether the resource sends nowhere else, and so cannot be judged without it. */
+  readonly required: boolean;
+}
+
 /** How a type's places are read where the common inputs do not tell. */
 export interface PlaceSpec {
   /** Paths of places beside the common inputs; `*` stands for each entry of a list. */
@@ -18,8 +24,10 @@ export interface PlaceSpec {
   readonly absent?: string;
   /** Without a place of its own it rests where this other resource does. */
   readonly within?: Reference;
+  /** It only passes data on: where it is does not matter. */
+  readonly keepsNothing?: true;
   /** Where it sends data: must be in the zone as well. */
-  readonly sendsTo?: Reference;
+  readonly sendsTo?: readonly Target[];
   /** A block that gives the choice of places to Google, and the reason that is refused. */
   readonly refused?: { readonly path: string; readonly reason: string };
   /** It has no place and keeps nothing while the property has one of these values. */
@@ -32,6 +40,13 @@ export const placeInputs: readonly string[] = [
   ...["storageLocation", "primaryLocation", "secondaryLocation"],
   ...["locations.*", "regions.*", "zones.*", "storageLocations.*", "replicaZones.*"],
 ];
+
+/** The same names, and a few more, deeper in a resource: where backups, replicas and nodes rest. */
+export const nestedPlaceInput =
+  /\.(?:location|locationId|region|zone|storageLocation)$|(?:^|\.)(?:locations|regions|zones|storageLocations|replicaZones|nodeLocations)\.\d+$/;
+/** Maps whose keys are anybody's choice. */
+export const freeMap =
+  /(?:^|\.)(?:\w*labels|annotations|\w*tags|metadata|env\w*|param\w*|properties|substitutions|variables)\./i;
 
 const keyRing = { "kms/KeyRing": "name" };
 const key = { "kms/CryptoKey": "name" };
@@ -49,11 +64,20 @@ const logBucket = {
 /** Types whose unknown key references may come from: keys, and what leads to one. */
 export const keyTypes: readonly string[] = ["kms/CryptoKey", "kms/CryptoKeyVersion"];
 
+/** A target the resource may do without. */
+const maybe = (property: string, holders: Reference["holders"]): Target => ({
+  property,
+  holders,
+  required: false,
+});
+const always = (property: string, holders: Reference["holders"]): Target => ({
+  property,
+  holders,
+  required: true,
+});
 const sink: PlaceSpec = {
-  sendsTo: {
-    property: "destination",
-    holders: { ...bucket, ...dataset, ...topic, ...logBucket },
-  },
+  keepsNothing: true,
+  sendsTo: [always("destination", { ...bucket, ...dataset, ...topic, ...logBucket })],
 };
 const inKeyRing: PlaceSpec = { within: { property: "keyRing", holders: keyRing } };
 const underKey: PlaceSpec = { within: { property: "cryptoKey", holders: key } };
@@ -64,13 +88,21 @@ const ofSecret: PlaceSpec = { within: { property: "secret", holders: secret } };
 
 export const placeSpecs: Readonly<Record<string, PlaceSpec>> = {
   // https://docs.cloud.google.com/storage/docs/locations (2026-11): a bucket without a location is in US.
-  "storage/Bucket": { places: ["customPlacementConfig.dataLocations.*"], absent: "US" },
+  "storage/Bucket": {
+    places: ["customPlacementConfig.dataLocations.*"],
+    absent: "US",
+    sendsTo: [maybe("logging.logBucket", bucket)],
+  },
   "storage/BucketObject": inBucket,
   "storage/Folder": inBucket,
   "storage/ManagedFolder": inBucket,
-  "storage/Notification": { ...inBucket, sendsTo: { property: "topic", holders: topic } },
+  "storage/Notification": { ...inBucket, sendsTo: [always("topic", topic)] },
   // https://docs.cloud.google.com/bigquery/docs/locations (2026-11): a dataset without a location is in US.
   "bigquery/Dataset": { absent: "US" },
+  "bigquery/DataTransferConfig": {
+    absent: "US",
+    sendsTo: [always("destinationDatasetId", dataset)],
+  },
   "bigquery/Table": inDataset,
   "bigquery/Routine": inDataset,
   "bigquery/RowAccessPolicy": inDataset,
@@ -92,7 +124,15 @@ export const placeSpecs: Readonly<Record<string, PlaceSpec>> = {
   "secretmanager/RegionalSecretVersion": ofSecret,
   // Absent, any region may store messages unless an organization policy says otherwise.
   "pubsub/Topic": { places: ["messageStoragePolicy.allowedPersistenceRegions.*"] },
-  "pubsub/Subscription": { within: { property: "topic", holders: topic } },
+  "pubsub/Subscription": {
+    within: { property: "topic", holders: topic },
+    sendsTo: [
+      maybe("cloudStorageConfig.bucket", bucket),
+      // Neither a table's name nor an address on the internet tells a place.
+      maybe("bigqueryConfig.table", {}),
+      maybe("pushConfig.pushEndpoint", {}),
+    ],
+  },
   "vertex/AiFeatureStoreEntityType": {
     within: { property: "featurestore", holders: { "vertex/AiFeatureStore": "name" } },
   },

@@ -6,10 +6,23 @@ import {
   judgePlaces,
   locationIn,
   orNotProven,
+  placeAt,
   placementOf,
+  typesOf,
 } from "../google-placement.ts";
-import { googleKind, googleToken, isPlaceless, keyTypes, placeSpecs } from "../google-places.ts";
+import {
+  freeMap,
+  googleKind,
+  googleToken,
+  isPlaceless,
+  keyTypes,
+  nestedPlaceInput,
+  placeInputs,
+  placeSpecs,
+  type Target,
+} from "../google-places.ts";
 import { leavesOf } from "../leaves.ts";
+import { valuesAt } from "../references.ts";
 import { defineRule, type Finding, fail, type Resource, type RuleContext } from "../rule.ts";
 
 const KEY = /projects\/[^/\s"]+\/locations\/[^/\s"]+\/keyRings\/[^/\s"]+\/cryptoKeys\/[^/\s"]+/g;
@@ -26,27 +39,44 @@ export const googleDataStaysInTheZone = defineRule({
   scope: "stack",
   appliesTo: (type) => type.startsWith("gcp:") && !isPlaceless(googleKind(type)),
   judge(resource, context) {
-    const { sendsTo, within } = placeSpecs[googleKind(resource.type)] ?? {};
+    const { sendsTo = [], within, keepsNothing } = placeSpecs[googleKind(resource.type)] ?? {};
     const ownPlaces: GooglePlace[] = [];
     const restsInside = () => {
-      // A sink keeps nothing itself.
-      if (sendsTo !== undefined && within === undefined) return [];
+      if (keepsNothing) return [];
       const { places, findings } = placementOf(resource, context);
       ownPlaces.push(...places);
       return [...findings, ...judgePlaces(context.zone, places)];
     };
-    const sendsInside = () => {
-      if (sendsTo === undefined) return [];
-      const { places, findings } = follow(resource, sendsTo, context);
-      return [...findings, ...judgePlaces(context.zone, places)];
-    };
     return [
       ...orNotProven(restsInside),
-      ...orNotProven(sendsInside),
+      ...sendsTo.flatMap((target) => orNotProven(() => judgeTarget(resource, target, context))),
+      ...nestedFindings(resource, context),
       ...keyFindings(resource, within?.property, ownPlaces, context),
     ];
   },
 });
+
+function judgeTarget(resource: Resource, target: Target, context: RuleContext): readonly Finding[] {
+  if (!target.required && valuesAt(resource, target.property, typesOf(target)).length === 0) {
+    return [];
+  }
+  const { places, findings } = follow(resource, target, context);
+  return [...findings, ...judgePlaces(context.zone, places)];
+}
+
+/** Backups, replicas and nodes may rest elsewhere than the resource itself. */
+function nestedFindings(resource: Resource, { zone }: RuleContext): readonly Finding[] {
+  const { places = [] } = placeSpecs[googleKind(resource.type)] ?? {};
+  const judged = [...placeInputs, ...places].map((path) => path.replace(/\*.*$/, ""));
+  return leavesOf(resource.props)
+    .filter(({ path }) => nestedPlaceInput.test(path) && !freeMap.test(path))
+    .filter(({ path }) => !judged.some((root) => root.endsWith(".") && path.startsWith(root)))
+    .flatMap(({ path, text }): readonly Finding[] =>
+      text === undefined
+        ? [{ status: "not-proven", message: `\`${path}\` is not known yet` }]
+        : judgePlaces(zone, placeAt(path, text)),
+    );
+}
 
 function keyFindings(
   resource: Resource,

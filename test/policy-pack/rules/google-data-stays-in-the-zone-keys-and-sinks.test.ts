@@ -130,6 +130,14 @@ describe("google-data-stays-in-the-zone, on keys and sinks", () => {
         says: [`blocks: \`destination\` is in us-east1: ${inUs}`],
       },
       {
+        when: "to something that only looks like a location",
+        destination: "storage.googleapis.com/locations/europe-west3",
+        others: [],
+        says: [
+          'blocks: undecidable: `destination` "storage.googleapis.com/locations/europe-west3" is nothing this stack has created, so its place is not seen',
+        ],
+      },
+      {
         when: "to another project, whose own sinks decide",
         destination: "logging.googleapis.com/projects/p",
         others: [],
@@ -139,6 +147,62 @@ describe("google-data-stays-in-the-zone, on keys and sinks", () => {
       },
     ])("judges a sink $when", async ({ destination, others, says }) => {
       expect(await reportsOf(rule, sink(destination), { phase, others })).toEqual(says);
+    });
+
+    it.each([
+      {
+        when: "a subscription that writes to a bucket elsewhere",
+        props: { cloudStorageConfig: { bucket: "holder" } },
+        says: [
+          `blocks: \`cloudStorageConfig.bucket\` is holder: \`location\` is us-east1: ${inUs}`,
+        ],
+      },
+      {
+        when: "a subscription that writes to a table",
+        props: { bigqueryConfig: { table: "p.d.t" } },
+        says: [
+          'blocks: undecidable: `bigqueryConfig.table` "p.d.t" is nothing this stack has created, so its place is not seen',
+        ],
+      },
+      {
+        when: "a subscription that pushes to an address, whose token is not repeated",
+        props: {
+          pushConfig: {
+            pushEndpoint: "https://example.com/projects/p/locations/europe-west3/x?token=t",
+          },
+        },
+        says: [
+          'blocks: undecidable: `pushConfig.pushEndpoint` "https://example.com/projects/p/locations/europe-west3/x" is nothing this stack has created, so its place is not seen',
+        ],
+      },
+      { when: "a subscription that is pulled", props: {}, says: [] },
+    ])("judges $when", async ({ props, says }) => {
+      const candidate = of("pubsub/subscription:Subscription", { topic: "bounded", ...props });
+      const others = [
+        holder("storage/bucket:Bucket", { name: "holder", location: "us-east1" }),
+        of("pubsub/topic:Topic", {
+          name: "bounded",
+          messageStoragePolicy: { allowedPersistenceRegions: ["europe-west3"] },
+        }),
+      ];
+      expect(await reportsOf(rule, candidate, { phase, others })).toEqual(says);
+    });
+
+    it("judges where a bucket writes its own log", async () => {
+      const candidate = bucket({ location: "europe-west3", logging: { logBucket: "holder" } });
+      const others = [holder("storage/bucket:Bucket", { name: "holder", location: "us-east1" })];
+      expect(await reportsOf(rule, candidate, { phase, others })).toEqual([
+        `blocks: \`logging.logBucket\` is holder: \`location\` is us-east1: ${inUs}`,
+      ]);
+    });
+
+    it("cannot judge a transfer that names no dataset", async () => {
+      const candidate = of("bigquery/dataTransferConfig:DataTransferConfig", {
+        location: "europe-west3",
+      });
+      expect(await reportsOf(rule, candidate, { phase })).toEqual([
+        "blocks: undecidable: `destinationDatasetId` is absent",
+      ]);
     });
 
     it("cannot judge a sink without a destination", async () => {

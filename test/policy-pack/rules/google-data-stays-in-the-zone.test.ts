@@ -157,6 +157,37 @@ describe("google-data-stays-in-the-zone", () => {
         says: ["blocks: `zone` is us-east1-b: us-east1-b is in US, outside zone eu"],
       },
       {
+        when: "a database whose backups rest elsewhere",
+        candidate: of("sql/databaseInstance:DatabaseInstance", {
+          settings: { backupConfiguration: { location: "us" }, userLabels: { region: "emea" } },
+        }),
+        says: [
+          "blocks: `settings.backupConfiguration.location` is us: us is in US, outside zone eu",
+        ],
+      },
+      {
+        when: "a cluster with nodes elsewhere",
+        candidate: of("newservice/cluster:Cluster", {
+          zones: ["europe-west3-a"],
+          nodeLocations: ["us-east1-c"],
+          pool: { nodeLocations: ["europe-west3-a", "us-east1-b"] },
+        }),
+        says: [
+          "blocks: `nodeLocations.0` is us-east1-c: us-east1-c is in US, outside zone eu",
+          "blocks: `pool.nodeLocations.1` is us-east1-b: us-east1-b is in US, outside zone eu",
+        ],
+      },
+      {
+        when: "a list of places, once each",
+        candidate: of("newservice/thing:Thing", { locations: ["europe-west3", "us-east1"] }),
+        says: [`blocks: \`locations.1\` is us-east1: ${inUs}`],
+      },
+      {
+        when: "an unlisted sink, which may keep what passes",
+        candidate: of("newservice/sink:Sink", { location: "us-east1" }),
+        says: [`blocks: \`location\` is us-east1: ${inUs}`],
+      },
+      {
         when: "an endpoint of Agent Platform elsewhere",
         candidate: of("vertex/aiEndpoint:AiEndpoint", { location: "us-east1" }),
         says: [`blocks: \`location\` is us-east1: ${inUs}`],
@@ -241,6 +272,15 @@ describe("google-data-stays-in-the-zone", () => {
     ]);
     expect(await reportsOf(rule, bucket({ location: unknownText }), { phase: "up" })).toEqual([
       "blocks: undecidable: `location` is not known yet",
+    ]);
+  });
+
+  it("does not prove a backup's place that is not known yet", async () => {
+    const candidate = of("sql/databaseInstance:DatabaseInstance", {
+      settings: { backupConfiguration: { location: unknownText } },
+    });
+    expect(await reportsOf(rule, candidate)).toEqual([
+      "advises: not proven, decided at up: `settings.backupConfiguration.location` is not known yet",
     ]);
   });
 
