@@ -100,8 +100,8 @@ export function follow(
   }
   const name = text.split("/").at(-1) ?? "";
   const holder = Object.entries(holders)
-    .map(([kind, by]) => context.stack.find(new Set([googleToken(kind)]), by, name))
-    .find((one) => one !== undefined && isMeant(text, one));
+    .flatMap(([kind, by]) => context.stack.findAll(new Set([googleToken(kind)]), by, name))
+    .find((one) => isMeant(text, one));
   return holder === undefined
     ? unplaced(
         // What follows a question mark may be a token.

@@ -119,10 +119,15 @@ function findingsOf(
   }
   const { zone, today, profileSources = {} } = around;
   const findings = judgeSafely(rule, resource, { zone, today, profileSources, stack });
-  const blind = findings.length > 0 && inputsNotKnownYet(resource);
-  return blind
-    ? [{ status: "not-proven", message: "its provider's region, and so every input, is not known" }]
-    : findings;
+  const unknown = findings.length > 0 ? notKnownOfProvider(resource) : undefined;
+  return unknown === undefined
+    ? findings
+    : [
+        {
+          status: "not-proven",
+          message: `its provider's ${unknown}, and so every input, is not known`,
+        },
+      ];
 }
 
 function judgeSafely(rule: Rule, resource: Resource, context: RuleContext): readonly Finding[] {
@@ -142,15 +147,20 @@ function judgeSafely(rule: Rule, resource: Resource, context: RuleContext): read
   }
 }
 
-/** The engine skips Check, and hands over no inputs at all, while a provider's region is unknown. */
-function inputsNotKnownYet(resource: Resource): boolean {
-  if (Object.keys(resource.props).length > 0) return false;
-  try {
-    void resource.providerProps?.region;
-    return false;
-  } catch (error) {
-    return isUnknownRead(error);
-  }
+/**
+ * The engine skips Check, and hands over no inputs at all, while anything a provider is configured by is unknown:
+ * AWS's region, Google's project. Names what it is.
+ */
+function notKnownOfProvider({ props, providerProps = {} }: Resource): string | undefined {
+  if (Object.keys(props).length > 0) return undefined;
+  return Object.keys(providerProps).find((property) => {
+    try {
+      void providerProps[property];
+      return false;
+    } catch (error) {
+      return isUnknownRead(error);
+    }
+  });
 }
 
 function deliver(

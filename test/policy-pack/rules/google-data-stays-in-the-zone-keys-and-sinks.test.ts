@@ -196,6 +196,18 @@ describe("google-data-stays-in-the-zone, on keys and sinks", () => {
       ]);
     });
 
+    it("judges, of two datasets with one name, the one in the project it names", async () => {
+      const there = (project: string, location: string) =>
+        of("bigquery/dataset:Dataset", { datasetId: "d", project, location }, { name: project });
+      const others = [there("first", "europe-west3"), there("second", "us-east1")];
+      const to = (project: string) =>
+        sink(`bigquery.googleapis.com/projects/${project}/datasets/d`);
+      expect(await reportsOf(rule, to("first"), { phase, others })).toEqual([]);
+      expect(await reportsOf(rule, to("second"), { phase, others })).toEqual([
+        `blocks: \`destination\` is second: \`location\` is us-east1: ${inUs}`,
+      ]);
+    });
+
     it("cannot judge a transfer that names no dataset", async () => {
       const candidate = of("bigquery/dataTransferConfig:DataTransferConfig", {
         location: "europe-west3",
@@ -237,6 +249,18 @@ describe("google-data-stays-in-the-zone, on keys and sinks", () => {
     ]);
     expect(await reportsOf(rule, candidate, { others: withRingIn(unknownText) })).toEqual([
       "advises: not proven, decided at up: `location` is not known yet",
+    ]);
+  });
+
+  it("does not prove what arrives without inputs because its provider's project is not known", async () => {
+    const unknownProject = { project: unknownText, region: "europe-west3" };
+    const candidate = of("storage/bucket:Bucket", {}, { provider: unknownProject });
+    expect(await reportsOf(rule, candidate)).toEqual([
+      "advises: not proven, decided at up: its provider's project, and so every input, is not known",
+    ]);
+    const known = of("storage/bucket:Bucket", {}, { provider: { project: "p" } });
+    expect(await reportsOf(rule, known)).toEqual([
+      "blocks: `location` is absent, and Google's default is US: US is in US, outside zone eu",
     ]);
   });
 
