@@ -21,7 +21,7 @@ export interface GoogleProjectArgs {
  *
  * Creates: the project without a default network, unless it is adopted, and one switch an API. An adopted
  * project stays as it is otherwise. Neither is undone by a destroy: a project is protected from deletion and
- * APIs stay on, because other things of the company may use them by then.
+ * APIs stay on, because other things of the company may use them by then. To use the project again, adopt it.
  *
  * @throws pulumi.ResourceError naming every rejected setting; see {@link checkGoogleProject}.
  * @see https://docs.cloud.google.com/resource-manager/docs/creating-managing-projects
@@ -84,7 +84,8 @@ function createProject(
       deletionPolicy: "PREVENT",
       labels: { "managed-by": "cowork-landing-zone", "cowork-route": label },
     },
-    { parent },
+    // A destroy leaves it, rather than fail at the end: other things of the company may live in it by then.
+    { parent, retainOnDelete: true },
   );
 }
 

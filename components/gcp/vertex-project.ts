@@ -119,8 +119,8 @@ export class VertexProject extends pulumi.ComponentResource {
       route.reach.kind === "private"
         ? new PrivatePath(
             `${name}-path`,
-            { ...args, reach: route.reach },
-            { ...inside, dependsOn: [...after] },
+            { ...args, reach: route.reach, logBucketName: logs.bucketName },
+            { ...inside, dependsOn: [...after, logs] },
           )
         : undefined;
     const models =
@@ -165,8 +165,9 @@ export class VertexProject extends pulumi.ComponentResource {
         },
         inside,
       );
-    if (route.perimeter) {
-      // Last: an enforced perimeter would refuse whoever still builds what is behind it.
+    // Last: an enforced perimeter would refuse whoever still builds what is behind it.
+    const perimeter =
+      route.perimeter &&
       new Perimeter(
         `${name}-perimeter`,
         {
@@ -174,11 +175,11 @@ export class VertexProject extends pulumi.ComponentResource {
           perimeter: route.perimeter,
           projectNumber: project.projectNumber,
           caller: caller.member,
+          logBucketName: logs.bucketName,
           ...(deployer && { deployer: `serviceAccount:${deployer.serviceAccountEmail}` }),
         },
         { ...inside, dependsOn: [audit, logs, ...(path?.ready ?? [])] },
       );
-    }
 
     const host = vertexHost(route.location) ?? "";
     this.route = pulumi.output({
@@ -202,11 +203,13 @@ export class VertexProject extends pulumi.ComponentResource {
         ...(content === undefined ? {} : { dataset: content.datasetName }),
       },
       customerManagedKey: keyCoverage({ dataset: content !== undefined }),
-      ...(route.perimeter === undefined ? {} : { perimeter: route.perimeter.mode }),
+      ...(perimeter === undefined ? {} : { perimeter: perimeter.mode }),
       remainingSteps: [
         ...modelSteps(projectId, route.models, { enabledHere: route.modelAccess !== undefined }),
         ...logs.remainingSteps,
         ...(content?.remainingSteps ?? []),
+        ...(path?.remainingSteps ?? []),
+        ...(perimeter?.remainingSteps ?? []),
         ...(policies?.remainingSteps ?? []),
         ...(deployer === undefined ? [] : deployerSteps(route)),
       ],

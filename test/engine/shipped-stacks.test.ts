@@ -67,6 +67,10 @@ describe("lz on real stacks, offline", () => {
     expect(await lz(["profiles", "us", "--offline", "--out", folder], io)).toBe(0);
     const manifest = JSON.parse(readFileSync(join(folder, "us", "manifest.json"), "utf8"));
     expect(manifest.files.map(({ path }: { path: string }) => path)).toEqual([
+      "google/bootstrap.json",
+      "google/claude-desktop.mobileconfig",
+      "google/claude-desktop.reg",
+      "google/managed-settings.json",
       "virginia/bootstrap.json",
       "virginia/claude-desktop.mobileconfig",
       "virginia/claude-desktop.reg",
@@ -113,10 +117,11 @@ describe("lz on real stacks, offline", () => {
     writeFileSync(file, readFileSync(file, "utf8").replace("us: us", "us: jp"));
     const { io, out } = ioAt(house);
     expect(await lz(["preview", "--offline"], io)).toBe(1);
-    const results = out.slice(-3).map((line) => line.split(/ +/).slice(1, 3));
+    const results = out.slice(-4).map((line) => line.split(/ +/).slice(1, 3));
     expect(results).toEqual([
       ["eu", "ok"],
       ["jp", "ok"],
+      ["sg", "ok"],
       ["us", "REFUSED"],
     ]);
   });
@@ -125,7 +130,7 @@ describe("lz on real stacks, offline", () => {
     const { io, err } = ioAt(root);
     expect(await lz(["up", "uss", "--offline"], io)).toBe(2);
     expect(err).toEqual([
-      'unknown stacks\n  uss: no stacks/Pulumi.uss.yaml: there is eu, jp, us; did you mean "us"?',
+      'unknown stacks\n  uss: no stacks/Pulumi.uss.yaml: there is eu, jp, sg, us; did you mean "us"?',
     ]);
   });
 

@@ -93,6 +93,13 @@ const privatePath = [
   "networkconnectivity.regionalEndpoints.create",
   "networkconnectivity.regionalEndpoints.delete",
   "networkconnectivity.regionalEndpoints.get",
+  // The endpoint of a single region is registered there.
+  "servicedirectory.namespaces.create",
+  "servicedirectory.namespaces.delete",
+  "servicedirectory.namespaces.get",
+  "servicedirectory.services.create",
+  "servicedirectory.services.delete",
+  "servicedirectory.services.get",
 ] as const;
 
 const ownNetwork = [

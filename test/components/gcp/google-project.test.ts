@@ -64,6 +64,18 @@ describe("servicesFor", () => {
       added: ["compute", "dns", "networkconnectivity"],
     },
     {
+      when: "a private path to a single region",
+      change: {
+        location: "asia-southeast1",
+        reach: {
+          kind: "private",
+          network: { kind: "create", cidr: "10.50.0.0/24", clientCidrs: [] },
+          pinBaseUrl: false,
+        },
+      },
+      added: ["compute", "dns", "servicedirectory"],
+    },
+    {
       when: "a perimeter",
       change: { perimeter: { accessPolicyId: "123456", mode: "dry-run", ingressCidrs: [] } },
       added: ["accesscontextmanager"],

@@ -174,7 +174,7 @@ describe("what the deployer may do", () => {
 
   it("grows with the parts of a route, and lists nothing twice", () => {
     expect(deployerPermissions(route)).toHaveLength(29);
-    expect(full).toHaveLength(83);
+    expect(full).toHaveLength(89);
     expect(new Set(full).size).toBe(full.length);
     expect(full).toEqual(full.toSorted());
   });
