@@ -77,6 +77,31 @@ describe("a program that uses plain Google resources", () => {
     expect(created(up)).toBe(9);
   });
 
+  test("passes while the project it works in is not made yet", async () => {
+    const runs = engine();
+    const program: PulumiFn = async () => {
+      const name = "Somebody New";
+      const own = new gcp.organizations.Project("own", { projectId: "somebody-new", name });
+      const provider = new gcp.Provider("own", { project: own.number, region: "europe-west3" });
+      new gcp.storage.Bucket("logs", { location: "europe-west3" }, { provider });
+      const topic = new gcp.pubsub.Topic(
+        "calls",
+        { messageStoragePolicy: { allowedPersistenceRegions: ["europe-west3"] } },
+        { provider },
+      );
+      new gcp.logging.ProjectSink(
+        "calls",
+        { destination: topic.id.apply((id) => `pubsub.googleapis.com/${id}`) },
+        { provider },
+      );
+    };
+    for (const operation of ["preview", "up"] as const) {
+      const result = await runs.run(operation, program);
+      expect(result.problems).toEqual([]);
+      expect(mandatory(result)).toEqual([]);
+    }
+  });
+
   const leaks: { what: string; rule: string; says: string; program: () => void }[] = [
     {
       what: "a bucket elsewhere",
