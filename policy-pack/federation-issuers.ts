@@ -42,6 +42,16 @@ const shared: Readonly<Record<string, IssuerKind>> = {
     signs: "signs for every Buildkite organization",
     tenantClaims: ["organization_id", "pipeline_id"],
   },
+  // https://vercel.com/docs/oidc/reference
+  "oidc.vercel.com": {
+    signs: "signs for every Vercel team",
+    tenantClaims: ["owner_id", "project_id"],
+  },
+  // https://www.pulumi.com/docs/esc/providers/login/debug-oidc-claims/
+  "api.pulumi.com": {
+    signs: "signs for every Pulumi organization",
+    tenantClaims: ["https://pulumi.com/org_id"],
+  },
   "github.com": { signs: "signs in every GitHub account", tenantClaims: ["sub"] },
   "login.live.com": { signs: "signs in every personal Microsoft account", tenantClaims: ["sub"] },
   "appleid.apple.com": { signs: "signs in every Apple account", tenantClaims: ["sub"] },

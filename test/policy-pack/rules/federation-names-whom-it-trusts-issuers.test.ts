@@ -29,6 +29,7 @@ describe("a federation provider's issuer", () => {
     "assertion.repository_id != '42'",
     "assertion.repository_id == '42' || assertion.repository == 'company/kit'",
     "'42' in assertion.repository_id",
+    "assertion.repository_id.of == '42'",
     "assertion.aud == 'company'",
     "true",
   ])("of GitHub fails with %s", async (condition) => {
@@ -63,6 +64,20 @@ describe("a federation provider's issuer", () => {
       "assertion.terraform_organization_name == 'company'",
       "signs for every HCP Terraform organization",
       "pin `terraform_organization_id` or `terraform_project_id` or `terraform_workspace_id`",
+    ],
+    [
+      "https://oidc.vercel.com/company",
+      "assertion.owner_id == 'team_1'",
+      "assertion.owner == 'company'",
+      "signs for every Vercel team",
+      "pin `owner_id` or `project_id`",
+    ],
+    [
+      "https://api.pulumi.com/oidc/v2",
+      "assertion['https://pulumi.com/org_id'] == '1'",
+      "assertion['https://pulumi.com/org'] == 'company'",
+      "signs for every Pulumi organization",
+      "pin `https://pulumi.com/org_id`",
     ],
     [
       "https://login.live.com",
@@ -112,6 +127,14 @@ describe("a federation provider's issuer", () => {
       ]);
     },
   );
+
+  it("of one Entra tenant passes with the application that a workload is", async () => {
+    for (const claim of ["appid", "azp"]) {
+      expect(await workloads({ issuerUri: entra, condition: `assertion.${claim} == 'x'` })).toEqual(
+        [],
+      );
+    }
+  });
 
   it("of one Entra tenant needs more than that tenant", async () => {
     const condition = `assertion.tid == '${tenant}'`;

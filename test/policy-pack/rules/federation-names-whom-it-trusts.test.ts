@@ -55,6 +55,7 @@ describe("a federation provider's condition", () => {
     ["a verified address", "assertion.email_verified == true", loose],
     ["a group or anything", "'claude' in assertion.groups || assertion.sub != ''", loose],
     ["a key of a map", "'roles' in assertion.realm_access", loose],
+    ["a key of a map, found one by one", "assertion.realm_access.exists(k, k == 'roles')", loose],
     ["a key of the token", "'sub' in assertion", loose],
     ["the end of an address", "assertion.email.endsWith('@company.example')", unclear],
     ["a pattern", "assertion.sub.matches('.*')", unclear],
