@@ -8,21 +8,28 @@ export interface Leaf {
   readonly text: string | undefined;
 }
 
+type Props = Readonly<Record<string, unknown>>;
+/** Inputs never change while they are judged, and several judges of one resource ask for the same leaves. */
+const remembered = new WeakMap<Props, readonly Leaf[]>();
+
 /** Every text below some properties, and every value that is not known yet. Numbers and booleans are left out. */
-export function leavesOf(props: Readonly<Record<string, unknown>>): readonly Leaf[] {
+export function leavesOf(props: Props): readonly Leaf[] {
+  const known = remembered.get(props);
+  if (known !== undefined) return known;
   const leaves: Leaf[] = [];
-  collect(props, [], leaves);
+  collect(props, "", leaves);
+  remembered.set(props, leaves);
   return leaves;
 }
 
-function collect(holder: object, walked: readonly string[], leaves: Leaf[]): void {
+function collect(holder: object, lead: string, leaves: Leaf[]): void {
   for (const step of Object.keys(holder)) {
     if (step === "__defaults") continue;
-    const path = [...walked, step];
+    const path = lead + step;
     const value = readOrUnknown(holder, step);
-    if (value === NOT_KNOWN) leaves.push({ path: path.join("."), text: undefined });
-    else if (typeof value === "string") leaves.push({ path: path.join("."), text: value });
-    else if (typeof value === "object" && value !== null) collect(value, path, leaves);
+    if (value === NOT_KNOWN) leaves.push({ path, text: undefined });
+    else if (typeof value === "string") leaves.push({ path, text: value });
+    else if (typeof value === "object" && value !== null) collect(value, `${path}.`, leaves);
   }
 }
 

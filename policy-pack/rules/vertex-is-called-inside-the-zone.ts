@@ -126,6 +126,6 @@ function variableOf(
   { path }: Leaf,
   names: ReadonlyMap<string, string | undefined>,
 ): string | undefined {
-  const last = path.split(".").at(-1);
+  const last = path.slice(path.lastIndexOf(".") + 1);
   return last === "value" ? names.get(`${path.slice(0, -"value".length)}name`) : last;
 }
