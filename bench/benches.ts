@@ -3,6 +3,7 @@ import { policyPackBench } from "./policy-pack.ts";
 import { previewBench } from "./preview.ts";
 import { profileSetsBench } from "./profile-sets.ts";
 import { quickstart } from "./quickstart.ts";
+import { secondCloudBench } from "./second-cloud.ts";
 import { sideBySideBench } from "./side-by-side.ts";
 import { verdictsBench } from "./verdicts.ts";
 
@@ -11,6 +12,7 @@ export const benches: readonly Bench[] = [
   sideBySideBench(10),
   quickstart,
   previewBench(5, 1_000),
+  secondCloudBench(5),
   policyPackBench([1_000, 10_000]),
   profileSetsBench(500),
   verdictsBench(3),

@@ -1,16 +1,12 @@
 import { join } from "node:path";
-import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { readStackFiles } from "../cli/stack-files.ts";
 import { stackProgram } from "../cli/stack-program.ts";
-import { findEngine } from "../offline/engine/find-engine.ts";
-import { openOfflineState } from "../offline/engine/offline-state.ts";
-import { runOffline } from "../offline/engine/run-offline.ts";
-import { startStandIns } from "../offline/providers/stand-ins.ts";
 import type { Bench, Figure } from "./bench.ts";
 import { foreignProgram } from "./foreign-program.ts";
 import { benchIo } from "./house.ts";
 import { added, inTurns } from "./in-turns.ts";
-import { secondsOf, spread, type Taken, takenBy } from "./measure.ts";
+import { secondsOf, spread, type Taken } from "./measure.ts";
+import { type Previewed, withPreviews } from "./offline-preview.ts";
 import { writeOneRulePack } from "./one-rule-pack.ts";
 import { root, runScript } from "./process.ts";
 
@@ -50,49 +46,24 @@ export function previewBench(rounds: number, size: number): Bench {
   };
 }
 
-interface Previewed {
-  readonly program: PulumiFn;
-  readonly config: Readonly<Record<string, unknown>>;
-}
-
 /** Our pack, a pack that does nothing and no pack: the same call otherwise, in this process. */
 async function compare(
   what: string,
-  previewed: Previewed,
+  previewed: Pick<Previewed, "program" | "config">,
   rounds: number,
 ): Promise<readonly Figure[]> {
-  const state = openOfflineState();
-  const standIns = await startStandIns();
-  try {
-    const engine = await findEngine({ env: process.env, log: () => undefined });
-    const preview = (pack: { readonly policyPack?: string }) => () =>
-      takenBy(async () => {
-        const { ok, problems } = await runOffline({
-          ...previewed,
-          ...pack,
-          engine,
-          operation: "preview",
-          project: "cowork-landing-zone",
-          stackName,
-          stateFolder: state.folder,
-          env: standIns.env,
-        });
-        if (!ok) throw new Error(["the preview failed:", ...problems].join("\n  "));
-      });
-    const { ours, oneRule, none } = await inTurns(rounds, {
-      ours: preview({ policyPack: join(root, "policy-pack") }),
-      oneRule: preview({ policyPack: writeOneRulePack(state.folder) }),
-      none: preview({}),
-    });
-    return [
-      ...figuresOf("no pack", none),
-      ...figuresOf("a pack of one rule that does nothing", oneRule, none),
-      ...figuresOf("our pack", ours, none),
-    ].map(({ figure, note }) => ({ figure, note: `${what}: ${note}` }));
-  } finally {
-    standIns.close();
-    state.remove();
-  }
+  const { ours, oneRule, none } = await withPreviews(stackName, (preview, stateFolder) =>
+    inTurns(rounds, {
+      ours: preview({ ...previewed, policyPack: join(root, "policy-pack") }),
+      oneRule: preview({ ...previewed, policyPack: writeOneRulePack(stateFolder) }),
+      none: preview(previewed),
+    }),
+  );
+  return [
+    ...figuresOf("no pack", none),
+    ...figuresOf("a pack of one rule that does nothing", oneRule, none),
+    ...figuresOf("our pack", ours, none),
+  ].map(({ figure, note }) => ({ figure, note: `${what}: ${note}` }));
 }
 
 function figuresOf(form: string, taken: readonly Taken[], without?: readonly Taken[]) {

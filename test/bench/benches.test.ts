@@ -22,6 +22,7 @@ describe("the benches", () => {
       "side-by-side",
       "quickstart",
       "preview",
+      "second-cloud",
       "policy-pack",
       "profile-sets",
       "verdicts",
