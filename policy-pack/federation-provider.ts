@@ -11,6 +11,7 @@ import { orNotProven } from "./google-placement.ts";
 import { readersOf } from "./lists.ts";
 import { textOf } from "./placement.ts";
 import { type Finding, fail, type Resource, undecidable } from "./rule.ts";
+import { isUnknownRead } from "./unknown.ts";
 
 const PEOPLE = "gcp:iam/workforcePoolProvider:WorkforcePoolProvider";
 const WORKLOADS = "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider";
@@ -25,7 +26,7 @@ type Issuer = (IssuerKind & { readonly many: boolean }) | undefined;
 /** What is wrong with whom a provider trusts. A provider that is switched off trusts nobody. */
 export function judgeProvider(resource: Resource): readonly Finding[] {
   const { props } = resource;
-  if (props.disabled === true) return [];
+  if (isOff(props)) return [];
   const findings = [judgeIssuer, judgeAudience, judgeCondition, judgeSubject].flatMap((judge) =>
     orNotProven(() => judge(resource)),
   );
@@ -33,6 +34,16 @@ export function judgeProvider(resource: Resource): readonly Finding[] {
   return findings.filter(
     ({ message }, index) => findings.findIndex((other) => other.message === message) === index,
   );
+}
+
+/** A switch that is not known yet is taken for on. */
+function isOff(props: Resource["props"]): boolean {
+  try {
+    return props.disabled === true;
+  } catch (error) {
+    if (isUnknownRead(error)) return false;
+    throw error;
+  }
 }
 
 function judgeIssuer({ props }: Resource): readonly Finding[] {

@@ -51,6 +51,6 @@ const forms: readonly (readonly [RegExp, Member])[] = [
  * @see https://docs.cloud.google.com/iam/docs/principal-identifiers (read 2026-11-21)
  */
 export function memberOf(text: string): Member {
-  const plain = text.replace(/^deleted:/i, "").replace(/\?uid=\d+$/, "");
+  const plain = text.replace(/^deleted:/i, "");
   return forms.find(([form]) => form.test(plain))?.[1] ?? { people: undefined };
 }

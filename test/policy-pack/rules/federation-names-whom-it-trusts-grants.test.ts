@@ -103,7 +103,7 @@ describe("federation-names-whom-it-trusts, on grants", () => {
     const fails = [`blocks: ${everybody} ${role} permits aiplatform.endpoints.predict`];
     expect(await granted(role, `${pool}/*`, others(calls))).toEqual(fails);
     expect(await granted(role, `${pool}/*`, { ...others(calls), phase: "up" })).toEqual(fails);
-    expect(await granted(role, `${pool}/*`, others(calls, undefined))).toEqual(fails);
+    expect(await granted(role, `${pool}/*`, others(calls, null))).toEqual(fails);
     expect(await granted(role, `${pool}/*`, others(["serviceusage.services.use"]))).toEqual([]);
     expect(await granted(role, `${pool}/group/claude`, others(calls))).toEqual([]);
     const notSeen = [`blocks: undecidable: ${everybody} what ${role} permits is not in the stack`];

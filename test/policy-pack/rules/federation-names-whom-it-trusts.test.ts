@@ -89,7 +89,9 @@ describe("a federation provider's condition", () => {
 
   it("is of no matter while the provider is switched off", async () => {
     expect(await people({ condition: "true", more: { disabled: true } })).toEqual([]);
-    expect(await people({ condition: "true", more: { disabled: false } })).toEqual([always]);
+    for (const disabled of [false, "false", undefined, unknownText]) {
+      expect(await people({ condition: "true", more: { disabled } })).toEqual([always]);
+    }
   });
 
   it("of SAML, an AWS account or certificates is judged as well", async () => {
