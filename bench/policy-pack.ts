@@ -3,7 +3,7 @@ import type { Surroundings } from "../policy-pack/run.ts";
 import { StackIndex } from "../policy-pack/stack-index.ts";
 import { builtInZones } from "../residency/zones.ts";
 import { geographyStack } from "../stacks/geography.ts";
-import { awsArns, compliance, shippedConfig, today } from "../test/stacks/shipped.ts";
+import { cloudAnswers, compliance, shippedConfig, today } from "../test/stacks/shipped.ts";
 import { deploy, type Registered } from "../test/support/deploy.ts";
 import { argsOf } from "../test/support/run-rule.ts";
 import type { Bench } from "./bench.ts";
@@ -74,7 +74,7 @@ async function euResources(): Promise<readonly Registered[]> {
   const keyArn = (name: string) => ({ arn: `arn:aws:kms:eu-central-1:111122223333:key/${name}` });
   const { resources } = await deploy(
     () => geographyStack(shippedConfig(stack), { compliance: compliance(), stack, today }),
-    { outputs: { ...awsArns, "aws:kms/key:Key": keyArn } },
+    { ...cloudAnswers, outputs: { ...cloudAnswers.outputs, "aws:kms/key:Key": keyArn } },
   );
   // As in a real run, what others name is registered before them.
   const named = ["aws:s3/bucket:Bucket", "aws:iam/role:Role"];
@@ -86,15 +86,22 @@ function stackOf(pattern: readonly Registered[], size: number): ResourceValidati
   return Array.from({ length: size }, (_, index) => {
     const one = pattern[index % pattern.length];
     if (one === undefined) throw new Error("the eu stack has no resources");
-    const copy = `frankfurt${Math.floor(index / pattern.length)}`;
-    const rename = (text: string) => text.replaceAll("frankfurt", copy);
+    const copy = Math.floor(index / pattern.length);
+    const rename = (text: string) => text.replace(/(frankfurt|eu-google)/g, `$1${copy}`);
     return argsOf({
       type: one.type,
       name: `${rename(one.name)}-${index}`,
       props: JSON.parse(rename(JSON.stringify(one.inputs))),
-      provider: one.type.startsWith("aws:") ? { region: "eu-central-1" } : undefined,
+      provider: providerOf(one.type),
     });
   });
+}
+
+function providerOf(type: string): Readonly<Record<string, string>> | undefined {
+  if (type.startsWith("aws:")) return { region: "eu-central-1" };
+  return type.startsWith("gcp:")
+    ? { project: "example-cowork-eu", region: "europe-west3" }
+    : undefined;
 }
 
 function surroundings(preview: boolean): Surroundings {
