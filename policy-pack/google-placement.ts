@@ -28,15 +28,9 @@ export interface Placement {
 }
 
 const NO_SOURCES: ReadonlySet<string> = new Set();
-/** A reference leads to a resource, which may refer on: a key to its ring. Longer chains do not occur. */
-const LONGEST_CHAIN = 4;
 
 /** The places a resource rests at: its own inputs, else its parent's, else Google's default, else its provider's. */
-export function placementOf(
-  resource: Resource,
-  context: RuleContext,
-  chain: number = LONGEST_CHAIN,
-): Placement {
+export function placementOf(resource: Resource, context: RuleContext): Placement {
   const kind = googleKind(resource.type);
   const { props, providerProps } = resource;
   const spec = placeSpecs[kind] ?? {};
@@ -52,7 +46,7 @@ export function placementOf(
     valuesAt(resource, path, NO_SOURCES).flatMap((found) => placeAt(found.path, found.value)),
   );
   if (places.length > 0) return { places, findings: [] };
-  if (spec.within !== undefined) return follow(resource, spec.within, context, chain);
+  if (spec.within !== undefined) return follow(resource, spec.within, context);
   if (spec.absent !== undefined) {
     const words = `\`location\` is absent, and Google's default is ${spec.absent}`;
     return { places: [{ location: spec.absent, words }], findings: [] };
@@ -82,14 +76,12 @@ export function follow(
   resource: Resource,
   { property, holders }: Reference,
   context: RuleContext,
-  chain: number = LONGEST_CHAIN,
 ): Placement {
   const at = `\`${property}\``;
   const [found] = valuesAt(resource, property, typesOf({ holders }));
-  if (chain === 0) return unplaced(undecidable(`${at} leads nowhere`));
   if (found === undefined) return unplaced(undecidable(`${at} is absent`));
   if (found.sources.length > 0) {
-    return merged(found.sources.map((source) => atHolder(at, source, context, chain)));
+    return merged(found.sources.map((source) => atHolder(at, source, context)));
   }
   const text = textOf(found.value);
   if (text === undefined) return unplaced(undecidable(`${at} is not text`));
@@ -109,7 +101,7 @@ export function follow(
           `${at} "${text.split("?")[0]}" is nothing this stack has created, so its place is not seen`,
         ),
       )
-    : atHolder(at, holder, context, chain);
+    : atHolder(at, holder, context);
 }
 
 /** Type tokens of the resources a reference may stand for. */
@@ -162,8 +154,8 @@ export function placeAt(path: string, value: unknown): readonly GooglePlace[] {
   return [{ location, words: `\`${path}\` is ${location}` }];
 }
 
-function atHolder(at: string, holder: Resource, context: RuleContext, chain: number): Placement {
-  const { places, findings } = placementOf(holder, context, chain - 1);
+function atHolder(at: string, holder: Resource, context: RuleContext): Placement {
+  const { places, findings } = placementOf(holder, context);
   const lead = `${at} is ${holder.name}: `;
   return {
     places: places.map(({ location, words }) => ({ location, words: `${lead}${words}` })),
