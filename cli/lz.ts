@@ -68,13 +68,16 @@ function buildCommand(io: Io, finish: (code: ExitCode) => void): Command {
     .command("verdict")
     .description("say whether a model, called from a region, stays in a zone")
     .option("--zone <zone>", "zone id, built in or from the compliance file (required)")
-    .option("--provider <provider>", "bedrock or vertex (required)")
+    .option("--provider <provider>", "bedrock, vertex, mantle, foundry or anthropic (required)")
     .option("--region <region>", "region or location the request is sent to (required)")
     .option("--model <id>", "profile id, model id or ARN (required)")
+    .option("--model-version <version>", "foundry: the pinned version, which decides who hosts")
+    .option("--sku <sku>", "foundry: the deployment type, which decides where it is processed")
     .option("--json", "print one JSON document")
     .option("--debug", "print a stack trace when something breaks")
     .action((options) => {
-      requireOptions(options, ["zone", "provider", "region", "model"]);
+      const placed = options.provider === "anthropic" ? [] : ["region", "model"];
+      requireOptions(options, ["zone", "provider", ...placed]);
       finish(verdictCommand(options, io));
     });
 

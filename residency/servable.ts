@@ -9,6 +9,8 @@ import type { Zone } from "./types.ts";
  * at least one does. Weak rows count here: compliance may still accept them.
  */
 export function nearestServable(zone: Zone): string | undefined {
+  // What compliance accepts without a bounded place can always be served.
+  if (zone.accepts !== undefined && zone.accepts.length > 0) return undefined;
   const narrowest = vertexJurisdictions(zone);
   if (narrowest.length === 0) return undefined;
   const bedrock = whyNotBedrock(zone);

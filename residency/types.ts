@@ -68,6 +68,14 @@ export interface Zone {
   readonly awsPartition: AwsPartition;
   /** Weak catalogue rows accepted by name and date. */
   readonly acceptances: readonly Acceptance[];
+  /** What compliance accepts although it has no bounded place. Default: nothing. */
+  readonly accepts?: readonly Unbounded[] | undefined;
 }
+
+/**
+ * Processing without a bounded place: in any Azure region, hosted on Azure; or by Anthropic itself, which is
+ * outside the guarantee.
+ */
+export type Unbounded = "azure-anywhere" | "anthropic-direct";
 
 export type AwsPartition = "aws" | "aws-us-gov";

@@ -34,6 +34,11 @@ export const customZoneSchema = z.strictObject({
     .array(z.string().regex(/^[A-Z]{2}$/, "an ISO 3166-1 alpha-2 code such as DE"))
     .min(1),
   awsPartition: z.enum(["aws", "aws-us-gov"]).default("aws"),
+  /** Processing without a bounded place that compliance accepts in so many words. */
+  accepts: z
+    .array(z.enum(["azure-anywhere", "anthropic-direct"]))
+    .min(1)
+    .optional(),
 });
 
 export type CustomZone = z.input<typeof customZoneSchema>;

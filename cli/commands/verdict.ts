@@ -8,8 +8,12 @@ import { type ExitCode, type Io, Refusal } from "../io.ts";
 export interface VerdictOptions {
   readonly zone: string;
   readonly provider: string;
-  readonly region: string;
-  readonly model: string;
+  /** With every provider but `anthropic`. */
+  readonly region?: string;
+  readonly model?: string;
+  /** Foundry only; what is left out is undecidable. */
+  readonly modelVersion?: string;
+  readonly sku?: string;
   readonly json?: boolean;
 }
 
@@ -25,13 +29,20 @@ export function verdictCommand(options: VerdictOptions, io: Io): ExitCode {
     ];
     throw new Refusal(wrong.join("\n"), 2);
   }
-  const { region, model } = options;
+  const { region = "", model = "", modelVersion: version, sku } = options;
   const asked = { zone, region, model, today: io.today };
   const result = verdict(
-    provider === "bedrock" ? { ...asked, provider, profileSources } : { ...asked, provider },
+    provider === "bedrock"
+      ? { ...asked, provider, profileSources }
+      : provider === "foundry"
+        ? { ...asked, provider, version, sku }
+        : { ...asked, provider },
   );
-  if (options.json) io.out(JSON.stringify({ zone: zone.id, provider, region, model, ...result }));
-  else {
+  if (options.json) {
+    const given = provider === "foundry" ? { region, model, version, sku } : { region, model };
+    const question = provider === "anthropic" ? {} : given;
+    io.out(JSON.stringify({ zone: zone.id, provider, ...question, ...result }));
+  } else {
     for (const line of describe(result)) io.out(line);
     const meant = provider === "bedrock" ? meantRegion(zone, region) : undefined;
     if (meant !== undefined) io.out(`  did you mean     ${meant}`);

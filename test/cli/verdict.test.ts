@@ -102,7 +102,7 @@ describe("lz verdict", () => {
       "--zone",
       "eu",
       "--provider",
-      "foundry",
+      "gateway",
       "--region",
       "eu",
       "--model",
@@ -111,7 +111,7 @@ describe("lz verdict", () => {
     expect(await run(args)).toEqual({
       exitCode: 2,
       out: "",
-      err: '--provider: "foundry" has no verdicts yet; use bedrock, vertex',
+      err: '--provider: "gateway" has no verdicts yet; use bedrock, vertex, mantle, foundry, anthropic',
     });
   });
 
@@ -129,6 +129,22 @@ describe("lz verdict", () => {
         "  not promised     TLS is not promised to end in the geography at asia-southeast1",
       ].join("\n"),
     });
+  });
+
+  it("judges a Foundry deployment by version and type, and what is left out is not proven", async () => {
+    const args = ["--zone", "us", "--provider", "foundry", "--region", "eastus2"];
+    const model = ["--model", "claude-opus-5-5"];
+    const whole = ["--model-version", "2", "--sku", "DataZoneStandard"];
+    const inside = await run(["verdict", ...args, ...model, ...whole]);
+    expect([inside.exitCode, inside.out.split("\n")[0]]).toEqual([0, "inside"]);
+    const open = await run(["verdict", ...args, ...model, "--json"]);
+    expect(open.exitCode).toBe(1);
+    expect(JSON.parse(open.out)).toMatchObject({ provider: "foundry", status: "undecidable" });
+  });
+
+  it("asks for no place and no model with Anthropic direct", async () => {
+    const direct = await run(["verdict", "--zone", "eu", "--provider", "anthropic"]);
+    expect([direct.exitCode, direct.out.split("\n")[0]]).toEqual([1, "outside"]);
   });
 
   it("believes what compliance recorded of an application profile, and nothing else", async () => {
