@@ -106,6 +106,10 @@ describe("federation-names-whom-it-trusts, on grants", () => {
     expect(await granted(role, `${pool}/*`, others(calls, null))).toEqual(fails);
     expect(await granted(role, `${pool}/*`, others(["serviceusage.services.use"]))).toEqual([]);
     expect(await granted(role, `${pool}/group/claude`, others(calls))).toEqual([]);
+    expect(await granted(role, `${pool}/*`, others([unknownText, ...calls]))).toEqual(fails);
+    expect(await granted(role, `${pool}/*`, others([unknownText]))).toEqual([
+      "advises: not proven, decided at up: some of `permissions` are not known yet",
+    ]);
     const notSeen = [`blocks: undecidable: ${everybody} what ${role} permits is not in the stack`];
     expect(await granted(role, `${pool}/*`)).toEqual(notSeen);
     expect(await granted(role, `${pool}/*`, others(calls, "another-one"))).toEqual(notSeen);

@@ -17,6 +17,7 @@ const claude = "publishers/anthropic/models";
 describe("vertex-content-is-not-shared", () => {
   it.each([
     ["models that share nothing", allow(`${claude}/claude-opus-5-5:predict`)],
+    ["a model with its date", allow(`${claude}/claude-haiku-4-5@20251001:predict`)],
     ["a model without its date", allow(`${claude}/claude-haiku-4-5:predict`)],
     ["token counting", allow(`${claude}/count-tokens:predict`)],
     ["models of somebody else", allow("publishers/google/models/gemini-3-pro:predict")],
@@ -42,6 +43,11 @@ describe("vertex-content-is-not-shared", () => {
       "every model of Anthropic",
       allow("publishers/anthropic"),
       'blocks: `spec.rules.0` allows "publishers/anthropic": every model of Anthropic',
+    ],
+    [
+      "every publisher",
+      allow("publishers/*"),
+      'blocks: `spec.rules.0` allows "publishers/*": every model of Anthropic',
     ],
     [
       "a pattern",
