@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { googlePlacesOf, googlePlaceVerdict } from "../../residency/gcp/resting-places.ts";
+import { didYouMean } from "../../residency/nearest.ts";
 import type { Problem } from "../../residency/problem.ts";
 import type { Zone } from "../../residency/types.ts";
 import { checkVertexLabel, fitted } from "./names.ts";
@@ -68,5 +69,7 @@ export function checkDataRegion({ zone, dataRegion }: GooglePlace): Problem[] {
     choices.length === 0
       ? `no Google region is proven inside zone ${zone.id}`
       : `zone ${zone.id} has ${choices.join(", ")}`;
-  return [{ path: "dataRegion", reason: `${why}; ${offer}` }];
+  // Outside is no slip of the pen: the nearest spelling would be a place nobody thought of.
+  const hint = status === "undecidable" ? didYouMean(dataRegion, choices) : "";
+  return [{ path: "dataRegion", reason: `${why}; ${offer}${hint}` }];
 }

@@ -76,11 +76,18 @@ function accessProblems({ geography, organization, route }: VertexProjectArgs): 
   }
 }
 
-/** Several parts need the organization or judge the label; the first that misses it has said enough. */
+/**
+ * Several parts judge the label or the location, and the first has said enough. Several need the organization:
+ * there the last counts, since a new project alone could do with a folder.
+ */
 function eachOnce(problems: readonly Problem[]): Problem[] {
-  const shared = new Set(["organizationId", "label", "location"]);
-  return problems.filter(
-    ({ path }, position) =>
-      !shared.has(path) || problems.findIndex((other) => other.path === path) === position,
+  const paths = problems.map(({ path }) => path);
+  const once: Readonly<Record<string, number>> = {
+    label: paths.indexOf("label"),
+    location: paths.indexOf("location"),
+    organizationId: paths.lastIndexOf("organizationId"),
+  };
+  return problems.filter(({ path }, position) =>
+    Object.hasOwn(once, path) ? once[path] === position : true,
   );
 }

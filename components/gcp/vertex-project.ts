@@ -166,6 +166,7 @@ export class VertexProject extends pulumi.ComponentResource {
         inside,
       );
     // Last: an enforced perimeter would refuse whoever still builds what is behind it.
+    const behind = [caller, keys, logs, audit, content, path, models, deployer, policies];
     const perimeter =
       route.perimeter &&
       new Perimeter(
@@ -178,7 +179,7 @@ export class VertexProject extends pulumi.ComponentResource {
           logBucketName: logs.bucketName,
           ...(deployer && { deployer: `serviceAccount:${deployer.serviceAccountEmail}` }),
         },
-        { ...inside, dependsOn: [audit, logs, ...(path?.ready ?? [])] },
+        { ...inside, dependsOn: behind.filter((part) => part !== undefined) },
       );
 
     const host = vertexHost(route.location) ?? "";

@@ -97,14 +97,21 @@ describe("checkVertexProject", () => {
     );
   });
 
-  it("says once that an organization is missing, whoever needs it", () => {
+  it("says once that an organization is missing, as whoever cannot do without it puts it", () => {
     const project = {
       kind: "create",
       projectId: "example-claude-eu",
       billingAccount: "012345-6789AB-CDEF01",
     };
-    expect(check({ organizationId: undefined, project, access: entra, desktop: inApp })).toEqual(
+    expect(check({ organizationId: undefined, project })).toEqual(
       one("organizationId", "missing; a new project needs an organization, or project.folderId"),
+    );
+    const forPeople = one(
+      "organizationId",
+      "missing; workforce pools belong to an organization: give the Google Cloud organization's number",
+    );
+    expect(check({ organizationId: undefined, project, access: entra, desktop: inApp })).toEqual(
+      forPeople,
     );
     expect(
       check({
@@ -113,12 +120,7 @@ describe("checkVertexProject", () => {
         access: entra,
         desktop: inApp,
       }),
-    ).toEqual(
-      one(
-        "organizationId",
-        "missing; workforce pools belong to an organization: give the Google Cloud organization's number",
-      ),
-    );
+    ).toEqual(forPeople);
   });
 
   it.each([
