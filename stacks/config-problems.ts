@@ -15,6 +15,9 @@ export function configProblems(issues: readonly Issue[], given: unknown): Proble
 function problemsOf(issue: Issue, given: unknown): Problem[] {
   const path = pathText(issue.path);
   const value = issue.path.reduce<unknown>(child, given);
+  if (shapeAt(issue.path, given)?.writeOnly === true) {
+    return [{ path, reason: value === undefined ? "missing" : unshown(issue) }];
+  }
   switch (issue.code) {
     case "unrecognized_keys": {
       const known = Object.keys(shapeAt(issue.path, given)?.properties ?? {});
@@ -32,6 +35,13 @@ function problemsOf(issue: Issue, given: unknown): Problem[] {
     default:
       return [{ path, reason: value === "" ? "may not be empty" : wrongFormat(issue, value) }];
   }
+}
+
+/** What is wrong with a value nobody may read in a log, without the value. */
+function unshown(issue: Issue): string {
+  return issue.code === "invalid_type"
+    ? `expected ${typeNames.get(issue.expected) ?? issue.expected}`
+    : issue.message;
 }
 
 function unionProblems(
@@ -86,6 +96,12 @@ function wrongType(expected: string, value: unknown): string {
 }
 
 function wrongFormat(issue: Issue, value: unknown): string {
+  if (typeof value === "number" && issue.code === "too_small") {
+    return `${value} is too small; use ${issue.minimum} at least`;
+  }
+  if (typeof value === "number" && issue.code === "too_big") {
+    return `${value} is too big; use ${issue.maximum} at most`;
+  }
   return typeof value === "string" || typeof value === "number"
     ? `"${value}": ${issue.message}`
     : issue.message;

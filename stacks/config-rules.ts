@@ -30,11 +30,19 @@ export function judgeConfig(config: GeographyConfig, judging: Judging): Resolved
     for (const [position, route] of config.routes.entries()) {
       const found = routeProblems(config, route, zone, judging);
       problems.push(
-        ...found.map(({ path, reason }) => ({ path: `routes.${position}.${path}`, reason })),
+        ...found.map(({ path, reason }) => ({
+          path: `routes.${position}.${inFile(path)}`,
+          reason,
+        })),
       );
     }
   }
   return zone !== undefined && problems.length === 0 ? { zone, problems: [] } : { zone, problems };
+}
+
+/** A label is made of organization, geography and route; of these a file names the route beside it. */
+function inFile(path: string): string {
+  return path === "label" ? "name" : path;
 }
 
 function routeProblems(

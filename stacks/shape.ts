@@ -13,6 +13,8 @@ export interface Shape {
   readonly anyOf?: readonly Shape[];
   readonly const?: unknown;
   readonly required?: readonly string[];
+  /** Whether the value may be read, but never shown. */
+  readonly writeOnly?: boolean;
 }
 
 /** JSON Schema of the configuration, `cowork:` left out of the keys. */

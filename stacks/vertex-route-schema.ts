@@ -8,7 +8,7 @@ const projectId = z
   .string()
   .regex(
     /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
-    "a project id: 6 to 30 lower-case letters, digits and dashes, starting with a letter",
+    "a project id is 6 to 30 lower-case letters, digits and dashes, a letter first, no dash last",
   );
 const number = (what: string) => z.string().regex(/^\d{6,20}$/, `${what}, digits in quotes`);
 const region = z
@@ -127,11 +127,15 @@ const desktop = z.discriminatedUnion("kind", [
       kind: z.literal("interactive"),
       oauthClientId: z
         .string()
-        .regex(/^[0-9]+-[a-z0-9]+\.apps\.googleusercontent\.com$/, "a desktop OAuth client id"),
+        .regex(
+          /^[0-9]+-[a-z0-9]+\.apps\.googleusercontent\.com$/,
+          "a desktop client's id such as 123456-abc.apps.googleusercontent.com",
+        ),
       oauthClientSecret: z
         .string()
-        .regex(/^GOCSPX-[A-Za-z0-9_-]+$/, "starts with GOCSPX-")
+        .regex(/^GOCSPX-[A-Za-z0-9_-]+$/, "the secret of a desktop client begins with GOCSPX-")
         .meta({
+          writeOnly: true,
           description:
             "Of a desktop client; Google does not treat it as confidential. It is written into profiles.",
         }),

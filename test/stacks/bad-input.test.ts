@@ -1,35 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
-import { strayKeys, valuesFromPulumi } from "../../stacks/config.ts";
-import { program } from "../../stacks/geography.ts";
-import { asPulumiHandsOver, fileText, today } from "./shipped.ts";
+
+import { type Change, refusalOf } from "./refusal.ts";
 
 const models = "models: [eu.anthropic.claude-opus-5-5, eu.anthropic.claude-sonnet-5-5]";
 const network = "cidr: 10.40.0.0/16, clientCidrs: [10.8.0.0/14]";
 const asked = "use eu.anthropic.claude-opus-5-5 from eu-central-1";
 
-/** What a user reads who made these changes to the shipped stack `eu`. */
-function refusal(...changes: readonly (readonly [from: string, to: string])[]): string[] {
-  const text = changes.reduce((now, [from, to]) => {
-    if (!now.includes(from)) throw new Error(`the shipped stack has no "${from}"`);
-    return now.replace(from, to);
-  }, fileText("stacks/Pulumi.eu.yaml"));
-  const all = asPulumiHandsOver(parse(text).config);
-  try {
-    program(valuesFromPulumi(all), {
-      complianceText: fileText("compliance/zones.yaml"),
-      stack: "eu",
-      today,
-      problems: strayKeys(Object.keys(all)),
-    });
-  } catch (error) {
-    if (error instanceof Error) return error.message.split("\n");
-  }
-  throw new Error("expected a refusal");
-}
-
 describe("a bad stack file is refused with every place and its fix:", () => {
-  it.each<[string, readonly [string, string][], readonly string[]]>([
+  it.each<[string, readonly Change[], readonly string[]]>([
     [
       "London, which AWS puts behind eu. although it is outside the zone",
       [["region: eu-central-1", "region: eu-west-2"]],
@@ -109,6 +87,6 @@ describe("a bad stack file is refused with every place and its fix:", () => {
       ],
     ],
   ])("%s", (_, changes, problems) => {
-    expect(refusal(...changes)).toEqual(["eu: invalid configuration", ...problems]);
+    expect(refusalOf({ stack: "eu" }, changes)).toEqual(["eu: invalid configuration", ...problems]);
   });
 });
