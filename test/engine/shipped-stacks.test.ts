@@ -61,21 +61,36 @@ describe("lz on real stacks, offline", () => {
     expect(stacks[0]).toMatchObject({ stack: "jp", ok: true, problems: [], policyMessages: [] });
   });
 
-  test("writes the profiles of a stack", async () => {
+  test("writes the profiles of a stack, both clouds", async () => {
     const { io } = ioAt(root);
     const folder = temporaryFolder();
-    expect(await lz(["profiles", "us", "--offline", "--out", folder], io)).toBe(0);
-    const manifest = JSON.parse(readFileSync(join(folder, "us", "manifest.json"), "utf8"));
-    expect(manifest.files.map(({ path }: { path: string }) => path)).toEqual([
+    expect(await lz(["profiles", "eu", "--offline", "--out", folder], io)).toBe(0);
+    const read = (path: string) => JSON.parse(readFileSync(join(folder, "eu", path), "utf8"));
+    expect(read("manifest.json").files.map(({ path }: { path: string }) => path)).toEqual([
+      "frankfurt/bootstrap.json",
+      "frankfurt/claude-desktop.mobileconfig",
+      "frankfurt/claude-desktop.reg",
+      "frankfurt/managed-settings.json",
       "google/bootstrap.json",
       "google/claude-desktop.mobileconfig",
       "google/claude-desktop.reg",
       "google/managed-settings.json",
-      "virginia/bootstrap.json",
-      "virginia/claude-desktop.mobileconfig",
-      "virginia/claude-desktop.reg",
-      "virginia/managed-settings.json",
     ]);
+    const google = read("google/managed-settings.json");
+    expect(google).toMatchObject({
+      inferenceProvider: "vertex",
+      inferenceVertexProjectId: "example-cowork-eu",
+      inferenceVertexRegion: "eu",
+      inferenceCredentialKind: "workforce",
+      inferenceVertexWorkforceAudience:
+        "//iam.googleapis.com/locations/global/workforcePools/cowork-example-eu-google/providers/desktop",
+      inferenceVertexWorkforceOidc: {
+        clientId: "cowork-desktop",
+        issuer: "https://login.example.com",
+      },
+    });
+    // The shipped route does not pin the host.
+    expect(google).not.toHaveProperty("inferenceVertexBaseUrl");
   });
 
   test("refuses a bad configuration with every problem at once and creates nothing", async () => {
