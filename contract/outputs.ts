@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { bedrockRoute } from "./bedrock-route.ts";
 import { httpsUrl } from "./formats.ts";
+import { foundryRoute } from "./foundry-route.ts";
 import { vertexRoute } from "./vertex-route.ts";
 
 /**
@@ -20,10 +21,14 @@ export const stackOutputs = z.strictObject({
     countries: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1),
   }),
   /** Date of each catalogue the verdicts were taken from. */
-  catalogueDates: z.strictObject({ aws: z.iso.date().optional(), gcp: z.iso.date().optional() }),
+  catalogueDates: z.strictObject({
+    aws: z.iso.date().optional(),
+    gcp: z.iso.date().optional(),
+    azure: z.iso.date().optional(),
+  }),
   /** Names are unique: each is a folder and a profile of its own. */
   routes: z
-    .array(z.discriminatedUnion("provider", [bedrockRoute, vertexRoute]))
+    .array(z.discriminatedUnion("provider", [bedrockRoute, vertexRoute, foundryRoute]))
     .min(1)
     .superRefine((routes, context) => {
       routes.forEach(({ name }, index) => {

@@ -82,7 +82,7 @@ function routeLines(outputs: unknown): readonly string[] {
         )
       : route.models.map(
           ({ id, processedIn }) =>
-            `${prefix}: ${id} at ${route.location} is inside: ${processedIn}`,
+            `${prefix}: ${id} at ${route.provider === "vertex" ? route.location : route.region} is inside: ${processedIn}`,
         );
   });
 }

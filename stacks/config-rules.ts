@@ -1,4 +1,5 @@
 import { checkBedrockAccess } from "../components/aws/bedrock-access-checks.ts";
+import { checkFoundryResource } from "../components/azure/foundry-resource-checks.ts";
 import { checkVertexProject } from "../components/gcp/vertex-project-checks.ts";
 import type { Compliance } from "../residency/compliance.ts";
 import { didYouMean } from "../residency/nearest.ts";
@@ -53,6 +54,7 @@ function routeProblems(
 ): readonly Problem[] {
   const judged = { zone, geography: stack, organization: organization.name, today };
   if (route.provider === "vertex") return checkVertexProject({ ...judged, route });
+  if (route.provider === "foundry") return checkFoundryResource({ ...judged, route });
   const strange = regionProblems("region", zone, route.region);
   // One sentence about a misspelt region says more than every consequence of it.
   if (strange.length > 0) return strange;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { customZoneSchema } from "../residency/zones.ts";
 import { bedrockRouteSchema } from "./bedrock-route-schema.ts";
 import { text } from "./formats.ts";
+import { foundryRouteSchema } from "./foundry-route-schema.ts";
 import { vertexRouteSchema } from "./vertex-route-schema.ts";
 
 /**
@@ -13,6 +14,7 @@ import { vertexRouteSchema } from "./vertex-route-schema.ts";
 export const routeSchema = z.discriminatedUnion("provider", [
   bedrockRouteSchema,
   vertexRouteSchema,
+  foundryRouteSchema,
 ]);
 
 export const configSchema = z.strictObject({
@@ -34,3 +36,4 @@ export type GeographyConfig = z.infer<typeof configSchema>;
 export type RouteConfig = z.infer<typeof routeSchema>;
 export type BedrockRouteConfig = z.infer<typeof bedrockRouteSchema>;
 export type VertexRouteConfig = z.infer<typeof vertexRouteSchema>;
+export type FoundryRouteConfig = z.infer<typeof foundryRouteSchema>;

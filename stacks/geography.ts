@@ -1,14 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { BedrockAccess } from "../components/aws/bedrock-access.ts";
+import { FoundryResource } from "../components/azure/foundry-resource.ts";
 import { VertexProject } from "../components/gcp/vertex-project.ts";
 import { type StackOutputs, stackOutputs } from "../contract/outputs.ts";
+import { azureCatalogue } from "../residency/azure/foundry.ts";
 import { catalogueDate } from "../residency/bedrock.ts";
 import { parseCompliance } from "../residency/compliance.ts";
 import { gcpCatalogue } from "../residency/gcp/vertex.ts";
 import { type Problem, renderProblems } from "../residency/problem.ts";
 import { type GeographyConfig, parseConfig } from "./config.ts";
 import { type Judging, judgeConfig } from "./config-rules.ts";
+import type { RouteConfig } from "./config-schema.ts";
 
 /** What a geography's stack exports: one output, checked by the contract. */
 export interface GeographyOutputs {
@@ -67,12 +70,17 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
   const { organization, profiles } = config;
   const shared = { zone, today, geography: stack, organization: organization.name };
   const { profileSources } = judging.compliance;
-  const routes = config.routes.map((route) => {
+  const routeOf = (route: RouteConfig): pulumi.Output<unknown> => {
     const name = `${stack}-${route.name}`;
-    return route.provider === "bedrock"
-      ? new BedrockAccess(name, { ...shared, route, profileSources }).route
-      : new VertexProject(name, { ...shared, route }).route;
-  });
+    switch (route.provider) {
+      case "bedrock":
+        return new BedrockAccess(name, { ...shared, route, profileSources }).route;
+      case "vertex":
+        return new VertexProject(name, { ...shared, route }).route;
+      case "foundry":
+        return new FoundryResource(name, { ...shared, route }).route;
+    }
+  };
   const landingZone = pulumi
     .output({
       contractVersion: 1,
@@ -80,7 +88,7 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
       geography: stack,
       zone: { id: zone.id, label: zone.label, countries: [...zone.countries] },
       catalogueDates: datesOf(config),
-      routes,
+      routes: config.routes.map(routeOf),
       profiles,
     })
     .apply((outputs) => checked(stack, outputs));
@@ -93,6 +101,7 @@ function datesOf({ routes }: GeographyConfig) {
   return {
     ...(uses("bedrock") ? { aws: catalogueDate } : {}),
     ...(uses("vertex") ? { gcp: gcpCatalogue.compiled } : {}),
+    ...(uses("foundry") ? { azure: azureCatalogue.compiled } : {}),
   };
 }
 

@@ -15,9 +15,8 @@ export function sharedProblems({ routes }: GeographyConfig): Problem[] {
     const reason = `"${route.name}" is the name of routes.${twin} already`;
     return [
       ...(twin < 0 ? [] : [{ path: `routes.${position}.name`, reason }]),
-      ...(route.provider === "bedrock"
-        ? accountProblems(route, position, earlier)
-        : projectProblems(route, position, earlier)),
+      ...(route.provider === "bedrock" ? accountProblems(route, position, earlier) : []),
+      ...(route.provider === "vertex" ? projectProblems(route, position, earlier) : []),
     ];
   });
 }
@@ -125,7 +124,9 @@ export function overlapProblems({ routes }: GeographyConfig): Problem[] {
 }
 
 function networkOf(route: RouteConfig) {
-  if (route.provider === "bedrock") return { network: route.network, path: "network" };
-  const network = route.reach.kind === "private" ? route.reach.network : undefined;
-  return { network, path: "reach.network" };
+  if (route.provider === "vertex") {
+    const network = route.reach.kind === "private" ? route.reach.network : undefined;
+    return { network, path: "reach.network" };
+  }
+  return { network: route.network, path: "network" };
 }
