@@ -46,11 +46,27 @@ export const dataTargets: Readonly<Record<string, readonly DataTarget[]>> = {
     key("replicationConfiguration.rules.*.destination.replicaKmsKeyId"),
     bucket("loggings.*.targetBucket"),
     bucket("logging.*.targetBucket"),
+    key("serverSideEncryptionConfiguration.rule.applyServerSideEncryptionByDefault.kmsMasterKeyId"),
+  ],
+  // The older form of the same resource still has its blocks as lists.
+  "aws:s3/bucketV2:BucketV2": [
+    bucket("replicationConfigurations.*.rules.*.destinations.*.bucket"),
+    key("replicationConfigurations.*.rules.*.destinations.*.replicaKmsKeyId"),
+    bucket("loggings.*.targetBucket"),
+    key(
+      "serverSideEncryptionConfigurations.*.rules.*.applyServerSideEncryptionByDefaults.*.kmsMasterKeyId",
+    ),
   ],
   "aws:s3/bucketLogging:BucketLogging": [bucket("targetBucket")],
+  "aws:s3/bucketLoggingV2:BucketLoggingV2": [bucket("targetBucket")],
   "aws:s3/inventory:Inventory": [bucket("destination.bucket.bucketArn")],
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
     encryption,
+  "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2":
+    encryption,
+  "aws:s3tables/tableBucketReplication:TableBucketReplication": [
+    arn("rule.destinations.*.destinationTableBucketArn"),
+  ],
   "aws:kms/replicaKey:ReplicaKey": [arn("primaryKeyArn")],
   "aws:kms/replicaExternalKey:ReplicaExternalKey": [arn("primaryKeyArn")],
   "aws:cloudwatch/logGroup:LogGroup": [key("kmsKeyId")],
@@ -67,6 +83,26 @@ export const dataTargets: Readonly<Record<string, readonly DataTarget[]>> = {
   ],
   "aws:bedrock/guardrail:Guardrail": [key("kmsKeyArn")],
   "aws:dynamodb/table:Table": [region("replicas.*.regionName")],
+  "aws:dynamodb/globalTable:GlobalTable": [region("replicas.*.regionName")],
+  "aws:dynamodb/tableReplica:TableReplica": [arn("globalTableArn")],
+  "aws:efs/replicationConfiguration:ReplicationConfiguration": [
+    region("destination.region"),
+    key("destination.kmsKeyId"),
+  ],
+  "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": [
+    arn("sourceDbInstanceArn"),
+    key("kmsKeyId"),
+  ],
+  "aws:redshift/snapshotCopy:SnapshotCopy": [region("destinationRegion")],
+  "aws:ssm/resourceDataSync:ResourceDataSync": [
+    region("s3Destination.region"),
+    bucket("s3Destination.bucketName"),
+    key("s3Destination.kmsKeyArn"),
+  ],
+  "aws:ssmincidents/replicationSet:ReplicationSet": [region("regions.*.name")],
+  "aws:imagebuilder/distributionConfiguration:DistributionConfiguration": [
+    region("distributions.*.region"),
+  ],
   "aws:secretsmanager/secret:Secret": [region("replicas.*.region"), key("kmsKeyId")],
   "aws:ecr/replicationConfiguration:ReplicationConfiguration": [
     region("replicationConfiguration.rules.*.destinations.*.region"),
@@ -95,6 +131,10 @@ export const requiredTargets: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudtrail/trail:Trail": ["s3BucketName"],
   "aws:s3/bucketReplicationConfig:BucketReplicationConfig": ["rules"],
   "aws:kms/replicaKey:ReplicaKey": ["primaryKeyArn"],
+  // Without a region the copy is in one the resource does not say.
+  "aws:efs/replicationConfiguration:ReplicationConfiguration": ["destination"],
+  "aws:redshift/snapshotCopy:SnapshotCopy": ["destinationRegion"],
+  "aws:s3tables/tableBucketReplication:TableBucketReplication": ["rule"],
   "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": ["destinationArn"],
   "aws:cloudwatch/logDestination:LogDestination": ["targetArn"],
   "aws:cloudwatch/eventTarget:EventTarget": ["arn"],

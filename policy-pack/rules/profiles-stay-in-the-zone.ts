@@ -79,10 +79,14 @@ function judgeGrant({ path, statement }: Placed, context: RuleContext): readonly
         ? [fail(`${at} names the profile pattern "${resource}", which covers global profiles`)]
         : [];
     }
-    if (!/^(application-)?inference-profile\//.test(arn.resource)) {
-      return arn.region === "" ? [] : judgeRegion(context.zone, arn.region, `${at}: "${resource}"`);
+    if (/^(application-)?inference-profile\//.test(arn.resource)) {
+      return judgeModel(at, resource, arn.region, context);
     }
-    return judgeModel(at, resource, arn.region, context);
+    // A router, a deployment or an endpoint passes the prompt on to models that its ARN does not name.
+    if (arn.service === "bedrock" && !/^(foundation-model|guardrail)\//.test(arn.resource)) {
+      return [undecidable(`${at}: "${resource}" does not say which models it hands the prompt to`)];
+    }
+    return arn.region === "" ? [] : judgeRegion(context.zone, arn.region, `${at}: "${resource}"`);
   });
 }
 

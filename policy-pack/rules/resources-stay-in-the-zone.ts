@@ -7,11 +7,26 @@ const PLACELESS: readonly string[] = ["pulumi", "random"];
 /** Providers another rule of the pack judges: `google-data-stays-in-the-zone`. */
 const JUDGED_ELSEWHERE: readonly string[] = ["gcp"];
 
+/**
+ * Types that create whatever a template, a product or a module says, in text no rule reads: a role that may call
+ * anything is as easily hidden in one as a bucket.
+ */
+const TEMPLATES: ReadonlySet<string> = new Set([
+  "aws:cloudcontrol/resource:Resource",
+  "aws:cloudformation/stack:Stack",
+  "aws:cloudformation/stackSet:StackSet",
+  "aws:cloudformation/stackSetInstance:StackSetInstance",
+  "aws:cloudformation/stackInstances:StackInstances",
+  "aws:servicecatalog/provisionedProduct:ProvisionedProduct",
+  "aws:serverlessrepository/cloudFormationStack:CloudFormationStack",
+]);
+
 /** Every regional AWS resource rests inside the zone, and nothing comes from a provider no rule can judge. */
 export const resourcesStayInTheZone = defineRule({
   name: "resources-stay-in-the-zone",
   description: "Every regional resource is in a region inside the stack's zone.",
-  remediation: "Set `region` on the resource, or on its provider, to a region inside the zone.",
+  remediation:
+    "Set `region` on the resource, or on its provider, to a region inside the zone. Declare what a template would create as resources.",
   scope: "resource",
   // Components have no provider behind them; their type tokens are anybody's choice.
   appliesTo: (type) => isRegional(type) || !isProviderless(type),
@@ -20,6 +35,9 @@ export const resourcesStayInTheZone = defineRule({
       if (resource.providerProps === undefined) return [];
       const [provider = ""] = resource.type.split(":");
       return [undecidable(`no rule yet judges where resources of provider \`${provider}\` rest`)];
+    }
+    if (TEMPLATES.has(resource.type)) {
+      return [undecidable("what it creates stands in a template that no rule reads")];
     }
     const region = regionOf(resource);
     return region === undefined

@@ -22,7 +22,117 @@ const outside = bucket("outside", "us-east-1");
 const leaves = (path: string) =>
   `blocks: \`${path}\` is outside, whose region is us-east-1: us-east-1 is in US, outside zone eu`;
 
+const inUs = (path: string) =>
+  `blocks: \`${path}\` is us-east-1: us-east-1 is in US, outside zone eu`;
+const arnInUs = (path: string) =>
+  `blocks: \`${path}\`: the target's region is us-east-1: us-east-1 is in US, outside zone eu`;
+const copies: readonly { type: string; props: Record<string, unknown>; says: string }[] = [
+  {
+    type: "aws:s3/bucketV2:BucketV2",
+    props: {
+      replicationConfigurations: [
+        { rules: [{ destinations: [{ bucket: "arn:aws:s3:::outside" }] }] },
+      ],
+    },
+    says: leaves("replicationConfigurations.0.rules.0.destinations.0.bucket"),
+  },
+  {
+    type: "aws:s3/bucket:Bucket",
+    props: {
+      serverSideEncryptionConfiguration: {
+        rule: {
+          applyServerSideEncryptionByDefault: {
+            sseAlgorithm: "aws:kms",
+            kmsMasterKeyId: "arn:aws:kms:us-east-1:111122223333:key/k",
+          },
+        },
+      },
+    },
+    says: arnInUs(
+      "serverSideEncryptionConfiguration.rule.applyServerSideEncryptionByDefault.kmsMasterKeyId",
+    ),
+  },
+  {
+    type: "aws:s3/bucketV2:BucketV2",
+    props: { loggings: [{ targetBucket: "outside" }] },
+    says: leaves("loggings.0.targetBucket"),
+  },
+  {
+    type: "aws:s3/bucketLoggingV2:BucketLoggingV2",
+    props: { bucket: "inside", targetBucket: "outside" },
+    says: leaves("targetBucket"),
+  },
+  {
+    type: "aws:s3tables/tableBucketReplication:TableBucketReplication",
+    props: {
+      rule: {
+        destinations: [
+          { destinationTableBucketArn: "arn:aws:s3tables:us-east-1:111122223333:bucket/copy" },
+        ],
+      },
+    },
+    says: arnInUs("rule.destinations.0.destinationTableBucketArn"),
+  },
+  {
+    type: "aws:dynamodb/globalTable:GlobalTable",
+    props: { replicas: [{ regionName: "us-east-1" }] },
+    says: inUs("replicas.0.regionName"),
+  },
+  {
+    type: "aws:dynamodb/tableReplica:TableReplica",
+    props: { globalTableArn: "arn:aws:dynamodb:us-east-1:111122223333:table/t" },
+    says: arnInUs("globalTableArn"),
+  },
+  {
+    type: "aws:efs/replicationConfiguration:ReplicationConfiguration",
+    props: { destination: { region: "us-east-1" } },
+    says: inUs("destination.region"),
+  },
+  {
+    type: "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication",
+    props: { sourceDbInstanceArn: "arn:aws:rds:us-east-1:111122223333:db:d" },
+    says: arnInUs("sourceDbInstanceArn"),
+  },
+  {
+    type: "aws:redshift/snapshotCopy:SnapshotCopy",
+    props: { destinationRegion: "us-east-1" },
+    says: inUs("destinationRegion"),
+  },
+  {
+    type: "aws:ssm/resourceDataSync:ResourceDataSync",
+    props: { s3Destination: { region: "us-east-1", bucketName: "inside" } },
+    says: inUs("s3Destination.region"),
+  },
+  {
+    type: "aws:ssmincidents/replicationSet:ReplicationSet",
+    props: { regions: [{ name: "eu-west-1" }, { name: "us-east-1" }] },
+    says: inUs("regions.1.name"),
+  },
+  {
+    type: "aws:imagebuilder/distributionConfiguration:DistributionConfiguration",
+    props: { distributions: [{ region: "us-east-1" }] },
+    says: inUs("distributions.0.region"),
+  },
+];
+
 describe("data-targets-stay-in-the-zone", () => {
+  it.each(copies)("fails a copy elsewhere by $type", async ({ type, props, says }) => {
+    for (const phase of ["preview", "up"] as const) {
+      const run = { phase, others: [inside, outside] };
+      expect(await reportsOf(rule, { type, props }, run)).toEqual([says]);
+    }
+  });
+
+  it.each([
+    ["aws:efs/replicationConfiguration:ReplicationConfiguration", "destination"],
+    ["aws:redshift/snapshotCopy:SnapshotCopy", "destinationRegion"],
+    ["aws:s3tables/tableBucketReplication:TableBucketReplication", "rule"],
+  ])("cannot judge %s without %s", async (type, property) => {
+    expect(await reportsOf(rule, { type, props: { region: "eu-west-1" } })).toEqual([
+      `blocks: undecidable: \`${property}\` is absent`,
+    ]);
+  });
+
   describe.each(["preview", "up"] as const)("at %s", (phase) => {
     it.each([
       { when: "logs to a bucket in the zone", candidate: logging("inside"), says: [] },

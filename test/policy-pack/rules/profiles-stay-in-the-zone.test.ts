@@ -131,6 +131,16 @@ describe("profiles-stay-in-the-zone", () => {
       candidate: grant(application),
       says: `\`policy\` statement 1 "${application}": ${application} does not say which profile it was copied from`,
     },
+    ...[
+      "prompt-router/a1b2c3",
+      "default-prompt-router/anthropic.claude:1",
+      "custom-model-deployment/a1b2c3",
+      "marketplace/model-endpoint/all-access",
+    ].map((kind) => ({
+      when: `a grant on ${kind}, which names no model`,
+      candidate: grant(`arn:aws:bedrock:eu-central-1:111122223333:${kind}`),
+      says: `\`policy\` statement 1: "arn:aws:bedrock:eu-central-1:111122223333:${kind}" does not say which models it hands the prompt to`,
+    })),
     {
       when: "a profile without a source",
       candidate: profile({}),

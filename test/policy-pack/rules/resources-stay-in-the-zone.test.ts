@@ -107,6 +107,21 @@ describe("resources-stay-in-the-zone", () => {
     ]);
   });
 
+  it.each([
+    "aws:cloudcontrol/resource:Resource",
+    "aws:cloudformation/stack:Stack",
+    "aws:cloudformation/stackSet:StackSet",
+    "aws:cloudformation/stackSetInstance:StackSetInstance",
+    "aws:cloudformation/stackInstances:StackInstances",
+    "aws:servicecatalog/provisionedProduct:ProvisionedProduct",
+    "aws:serverlessrepository/cloudFormationStack:CloudFormationStack",
+  ])("cannot judge %s, whatever region it is in", async (type) => {
+    const candidate = { type, props: { region: "eu-west-1" }, provider: {} };
+    expect(await reportsOf(rule, candidate)).toEqual([
+      "blocks: undecidable: what it creates stands in a template that no rule reads",
+    ]);
+  });
+
   it("leaves Google's resources to the rule that knows their places", async () => {
     const candidate = { type: "gcp:storage/bucket:Bucket", props: {}, provider: {} };
     expect(await reportsOf(rule, candidate)).toEqual([]);
