@@ -82,7 +82,8 @@ describe("parseConfig", () => {
       when: "a misspelt provider",
       change: { provider: "bedrok" },
       path: "provider",
-      reason: '"bedrok" is not a choice; use one of bedrock, vertex, foundry; did you mean "bedrock"?',
+      reason:
+        '"bedrok" is not a choice; use one of bedrock, vertex, foundry; did you mean "bedrock"?',
     },
     {
       when: "an unknown kind of access",
