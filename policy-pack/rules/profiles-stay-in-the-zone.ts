@@ -4,6 +4,7 @@ import type { Status } from "../../residency/types.ts";
 import { verdict } from "../../residency/verdict.ts";
 import { carriesGrants, grantsOf, type Placed } from "../documents.ts";
 import { covered, hasWildcard, invokeActions, profileActions } from "../iam-actions.ts";
+import { leavesOf } from "../leaves.ts";
 import { judgeRegion, regionOf, textOf } from "../placement.ts";
 import {
   defineRule,
@@ -17,17 +18,23 @@ import {
 const PROFILE = "aws:bedrock/inferenceProfile:InferenceProfile";
 const GUARDRAIL = "aws:bedrock/guardrail:Guardrail";
 
-/** No document, profile or guardrail lets a prompt be processed outside the zone. */
+/** Agents, prompts, flows, jobs and whatever else may come: all of them can name a model or a profile. */
+const CALLERS = /^aws:bedrock(model)?\//;
+/** `foundationModel`, `variants.0.modelId`, `inferenceConfig.models.0.bedrockModel.modelIdentifier`, ... */
+const MODEL_NAME = /(^|\.)\w*[mM]odel(Id|Arn|Identifier)?$/;
+
+/** No document, profile, guardrail or agent lets a prompt be processed outside the zone. */
 export const profilesStayInTheZone = defineRule({
   name: "profiles-stay-in-the-zone",
   description:
-    "Grants, inference profiles and guardrails use only profiles whose destinations are in the zone.",
+    "Grants, inference profiles, guardrails and whatever calls a model use only profiles whose destinations are in the zone.",
   remediation: "Use a profile that `lz verdict` calls inside for this zone and source region.",
   scope: "resource",
-  appliesTo: (type) => carriesGrants(type) || type === PROFILE || type === GUARDRAIL,
+  appliesTo: (type) => carriesGrants(type) || CALLERS.test(type),
   judge(resource, context) {
     if (resource.type === PROFILE) return judgeProfile(resource, context);
     if (resource.type === GUARDRAIL) return judgeGuardrail(resource, context);
+    if (CALLERS.test(resource.type)) return judgeNamedModels(resource, context);
     // A document that cannot be read is reported by invoke-grants-are-exact.
     return grantsOf(resource).placed.flatMap((placed) => judgeGrant(placed, context));
   },
@@ -44,6 +51,22 @@ function judgeProfile(resource: Resource, context: RuleContext): readonly Findin
   return region === undefined
     ? [undecidable("the profile's source region is absent")]
     : judgeModel("`modelSource.copyFrom`", copyFrom, region, context);
+}
+
+function judgeNamedModels(resource: Resource, context: RuleContext): readonly Finding[] {
+  return leavesOf(resource.props)
+    .filter(({ path }) => MODEL_NAME.test(path))
+    .flatMap(({ path, text }) => {
+      if (text === undefined) return [notKnown(path)];
+      const region = regionOf(resource);
+      return region === undefined
+        ? [undecidable(`the region \`${path}\` is called from is absent`)]
+        : judgeModel(`\`${path}\``, text, region, context);
+    });
+}
+
+function notKnown(path: string): Finding {
+  return { status: "not-proven", message: `\`${path}\` is not known yet` };
 }
 
 function judgeGuardrail(resource: Resource, { zone, today }: RuleContext): readonly Finding[] {

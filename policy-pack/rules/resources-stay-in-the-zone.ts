@@ -1,5 +1,6 @@
+import { leavesOf } from "../leaves.ts";
 import { isRegional, judgeRegion, regionOf } from "../placement.ts";
-import { defineRule, undecidable } from "../rule.ts";
+import { defineRule, type Finding, type Resource, type RuleContext, undecidable } from "../rule.ts";
 
 /** Providers that create nothing in any place. */
 const PLACELESS: readonly string[] = ["pulumi", "random"];
@@ -40,11 +41,28 @@ export const resourcesStayInTheZone = defineRule({
       return [undecidable("what it creates stands in a template that no rule reads")];
     }
     const region = regionOf(resource);
-    return region === undefined
-      ? [undecidable("neither the resource nor its provider says which `region` it is in")]
-      : judgeRegion(zone, region, "its region");
+    return [
+      ...(region === undefined
+        ? [undecidable("neither the resource nor its provider says which `region` it is in")]
+        : judgeRegion(zone, region, "its region")),
+      ...judgeOtherRegions(resource, zone),
+    ];
   },
 });
+
+/** `peerRegion`, `replicas.0.regionName`, `regions.1`: properties that name a second region, whatever the service. */
+const OTHER_REGION = /(^|\.)(?!region$)\w*[rR]egions?(Name|Lists)?(\.\d+)*$|\.region$/;
+/** The shape of a region's name; `ALL_REGIONS` and the like are judged where the type is known. */
+const REGION_NAME = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
+
+/** Copies, peers and aggregators reach from a region inside the zone into the one they name. */
+function judgeOtherRegions({ props }: Resource, zone: RuleContext["zone"]): readonly Finding[] {
+  return leavesOf(props).flatMap(({ path, text }) =>
+    text !== undefined && OTHER_REGION.test(path) && REGION_NAME.test(text)
+      ? judgeRegion(zone, text, `\`${path}\``)
+      : [],
+  );
+}
 
 function isProviderless(type: string): boolean {
   const [provider = ""] = type.split(":");

@@ -117,6 +117,45 @@ describe("profiles-stay-in-the-zone", () => {
     expect(await reportsOf(rule, candidate)).toEqual([`blocks: ${says}`]);
   });
 
+  const global = "global.anthropic.claude-opus-5-5";
+  const callers: readonly [string, string, (model: string) => Record<string, unknown>][] = [
+    ["aws:bedrock/agentAgent:AgentAgent", "foundationModel", (m) => ({ foundationModel: m })],
+    [
+      "aws:bedrock/agentPrompt:AgentPrompt",
+      "variants.0.modelId",
+      (m) => ({ variants: [{ modelId: m }] }),
+    ],
+    ["aws:bedrockmodel/invocationJob:InvocationJob", "modelId", (m) => ({ modelId: m })],
+    [
+      "aws:bedrock/evaluationJob:EvaluationJob",
+      "inferenceConfig.models.0.bedrockModel.modelIdentifier",
+      (m) => ({ inferenceConfig: { models: [{ bedrockModel: { modelIdentifier: m } }] } }),
+    ],
+  ];
+  it.each(callers)("judges the model %s names as %s", async (type, at, props) => {
+    const calls = (model: string) => ({
+      type,
+      props: props(model),
+      provider: { region: "eu-central-1" },
+    });
+    expect(await reportsOf(rule, calls("eu.anthropic.claude-opus-5-5"))).toEqual([]);
+    expect(await reportsOf(rule, calls(global))).toEqual([
+      `blocks: \`${at}\` "${global}": ${global} may be processed in any commercial region`,
+    ]);
+    expect(await reportsOf(rule, calls("gemini-pro"))).toEqual([
+      `blocks: undecidable: \`${at}\` "gemini-pro": "gemini-pro" is no Bedrock model id, profile id or ARN the catalogue can read`,
+    ]);
+    expect(await reportsOf(rule, calls(unknownText))).toEqual([
+      `advises: not proven, decided at up: \`${at}\` is not known yet`,
+    ]);
+    expect(await reportsOf(rule, calls(unknownText), { phase: "up" })).toEqual([
+      `blocks: undecidable: \`${at}\` is not known yet`,
+    ]);
+    expect(await reportsOf(rule, { type, props: props(global), provider: {} })).toEqual([
+      `blocks: undecidable: the region \`${at}\` is called from is absent`,
+    ]);
+  });
+
   it("fails a copy of a profile of another geography", async () => {
     const candidate = profile({ modelSource: { copyFrom: opus("eu-central-1", "us") } });
     expect(await reportsOf(rule, candidate)).toEqual([

@@ -122,6 +122,61 @@ describe("resources-stay-in-the-zone", () => {
     ]);
   });
 
+  it.each([
+    {
+      type: "aws:ec2/vpcPeeringConnection:VpcPeeringConnection",
+      props: { peerRegion: "us-east-1" },
+      at: "peerRegion",
+    },
+    {
+      type: "aws:dlm/lifecyclePolicy:LifecyclePolicy",
+      props: {
+        policyDetails: { schedules: [{ crossRegionCopyRules: [{ targetRegion: "us-east-1" }] }] },
+      },
+      at: "policyDetails.schedules.0.crossRegionCopyRules.0.targetRegion",
+    },
+    {
+      type: "aws:keyspaces/keyspace:Keyspace",
+      props: { replicationSpecification: { regionLists: ["eu-west-1", "us-east-1"] } },
+      at: "replicationSpecification.regionLists.1",
+    },
+    {
+      type: "aws:securityhub/findingAggregator:FindingAggregator",
+      props: { specifiedRegions: ["us-east-1"] },
+      at: "specifiedRegions.0",
+    },
+    {
+      type: "aws:newservice/thing:Thing",
+      props: { copies: [{ region: "us-east-1" }] },
+      at: "copies.0.region",
+    },
+  ])("fails $type, which reaches into another region", async ({ type, props, at }) => {
+    const candidate = { type, props: { ...props, region: "eu-west-1" }, provider: {} };
+    expect(await reportsOf(rule, candidate)).toEqual([
+      `blocks: \`${at}\` is us-east-1: us-east-1 is in US, outside zone eu`,
+    ]);
+  });
+
+  it("passes second regions inside the zone, and what only sounds like a region", async () => {
+    const type = "aws:newservice/thing:Thing";
+    const props = {
+      region: "eu-west-1",
+      peerRegion: "eu-central-1",
+      regionMode: "us-east-1",
+      linkedRegions: ["ALL_REGIONS"],
+      tags: { note: "us-east-1" },
+      later: { region: unknownText },
+    };
+    expect(await reportsOf(rule, { type, props, provider: {} })).toEqual([]);
+  });
+
+  it("cannot judge a second region nobody knows", async () => {
+    const props = { region: "eu-west-1", peerRegion: "eu-nowhere-9" };
+    expect(await reportsOf(rule, { type: topic, props, provider: {} })).toEqual([
+      'blocks: undecidable: `peerRegion` is eu-nowhere-9: no dated source says which country the region "eu-nowhere-9" is in',
+    ]);
+  });
+
   it("leaves Google's resources to the rule that knows their places", async () => {
     const candidate = { type: "gcp:storage/bucket:Bucket", props: {}, provider: {} };
     expect(await reportsOf(rule, candidate)).toEqual([]);
