@@ -19,10 +19,14 @@ export const indirectInvokeActions = [
   "bedrock:Rerank",
   "bedrock:OptimizePrompt",
   "bedrock:GenerateQuery",
+  "bedrock:CreateEvaluationJob",
 ] as const;
 
-/** Actions that copy a profile, and so choose where its calls go. */
-export const profileActions = ["bedrock:CreateInferenceProfile"] as const;
+/** Actions that copy profiles or choose between them, and so choose where calls go. */
+export const profileActions = [
+  "bedrock:CreateInferenceProfile",
+  "bedrock:CreatePromptRouter",
+] as const;
 
 /** Services that answer as Claude outside the reviewed route. */
 export const sideDoorServices = ["bedrock-mantle", "aws-external-anthropic"] as const;

@@ -91,6 +91,7 @@ function judgeGrant({ path, statement }: Placed, context: RuleContext): readonly
   );
   if (!relevant) return [];
   const at = `\`${path}\` ${statement.label}`;
+  const [copied] = statement.actions.flatMap((action) => covered(action, profileActions));
   return statement.resources.flatMap((resource) => {
     if (/(^|[/:])global\./.test(resource)) {
       return [fail(`${at} names the global profile "${resource}"`)];
@@ -98,9 +99,14 @@ function judgeGrant({ path, statement }: Placed, context: RuleContext): readonly
     const arn = arnParts(resource);
     if (hasWildcard(resource) || arn === undefined) {
       // Named as a pattern by invoke-grants-are-exact; a profile pattern hides its destinations too.
-      return /inference-profile\//.test(resource)
-        ? [fail(`${at} names the profile pattern "${resource}", which covers global profiles`)]
-        : [];
+      if (/inference-profile\//.test(resource)) {
+        return [
+          fail(`${at} names the profile pattern "${resource}", which covers global profiles`),
+        ];
+      }
+      return copied === undefined
+        ? []
+        : [fail(`${at} grants ${copied} on "${resource}": any profile`)];
     }
     if (/^(application-)?inference-profile\//.test(arn.resource)) {
       return judgeModel(at, resource, arn.region, context);

@@ -31,8 +31,12 @@ describe("the lists of actions", () => {
       "bedrock:Rerank",
       "bedrock:OptimizePrompt",
       "bedrock:GenerateQuery",
+      "bedrock:CreateEvaluationJob",
     ]);
-    expect(profileActions).toEqual(["bedrock:CreateInferenceProfile"]);
+    expect(profileActions).toEqual([
+      "bedrock:CreateInferenceProfile",
+      "bedrock:CreatePromptRouter",
+    ]);
     expect(sideDoorServices).toEqual(["bedrock-mantle", "aws-external-anthropic"]);
   });
 });
@@ -118,7 +122,10 @@ describe("covered", () => {
       "bedrock:InvokeModelWithResponseStream",
       "bedrock:InvokeModelWithBidirectionalStream",
     ]);
-    expect(covered("*", profileActions)).toEqual(["bedrock:CreateInferenceProfile"]);
+    expect(covered("*", profileActions)).toEqual([
+      "bedrock:CreateInferenceProfile",
+      "bedrock:CreatePromptRouter",
+    ]);
   });
 
   it.each(["", "bedrock:", "InvokeModel", "s3:*", "bedrock-mantle:*", "bedrock:InvokeModelx"])(

@@ -81,6 +81,16 @@ describe("profiles-stay-in-the-zone", () => {
       candidate: grant(opus("eu-central-1", "global"), "Allow", "bedrock:CreateInferenceProfile"),
       says: `\`policy\` statement 1 names the global profile "${opus("eu-central-1", "global")}"`,
     },
+    ...["bedrock:CreateInferenceProfile", "bedrock:CreatePromptRouter"].map((action) => ({
+      when: `${action} on everything`,
+      candidate: grant("*", "Allow", action),
+      says: `\`policy\` statement 1 grants ${action} on "*": any profile`,
+    })),
+    {
+      when: "a router between global profiles",
+      candidate: grant(opus("eu-central-1", "global"), "Allow", "bedrock:CreatePromptRouter"),
+      says: `\`policy\` statement 1 names the global profile "${opus("eu-central-1", "global")}"`,
+    },
     {
       when: "a destination outside the zone",
       candidate: grant("arn:aws:bedrock:eu-west-2::foundation-model/anthropic.claude-opus-5-5"),
