@@ -1,5 +1,3 @@
-import { distance } from "fastest-levenshtein";
-
 import { countriesOf } from "../countries.ts";
 import type { Acceptance, Place, Source, Status, Verdict, Zone } from "../types.ts";
 import { type PlaceVerdict, partitionVerdict } from "./resting-places.ts";
@@ -38,7 +36,11 @@ export function locationVerdict(zone: Zone, location: string): PlaceVerdict {
   if (zone.awsPartition !== "aws") return partitionVerdict(zone);
   const found = findVertexLocation(location);
   if (found === undefined) {
-    const known = Object.keys(gcpCatalogue.locations).join(", ");
+    // `global` is an endpoint too, but no choice.
+    const known = Object.entries(gcpCatalogue.locations)
+      .filter(([, { jurisdiction }]) => jurisdiction !== null)
+      .map(([name]) => name)
+      .join(", ");
     return {
       status: "undecidable",
       reason: `Google lists no Claude endpoint at "${location}", only at ${known}`,
@@ -97,7 +99,7 @@ function judgeModel(
   if (doubts.length > 0 && accepted === undefined) {
     const reason =
       `${doubts.join("; ")}; accept ${modelId} in the zone file by name with a date ` +
-      `from ${gcpCatalogue.compiled} to today, or use a newer model`;
+      `from ${gcpCatalogue.compiled} to today`;
     return { ...answer("undecidable", reason, model.source, places), anthropicSees };
   }
   const noted = [...(kept === undefined ? [] : [`${modelId} ${kept}`]), ...doubts];
@@ -175,16 +177,24 @@ function placesAt(location: string): Place[] {
     : [{ region: location, country: found.jurisdiction ?? undefined }];
 }
 
-/** The nearest choice at Google: this model elsewhere, else the nearest model, this location first. */
-function nearestInside(query: VertexQuery): string | undefined {
-  const { zone, model, region } = query;
-  const choices = vertexChoices(zone, query.today).toSorted(
-    (a, b) =>
-      distance(a.model, model) - distance(b.model, model) ||
-      Number(b.location === region) - Number(a.location === region),
-  );
-  const [nearest] = choices;
+/** The nearest choice at Google: this model elsewhere, else the newest of its family, else the newest; here first. */
+function nearestInside({ zone, model, region, today }: VertexQuery): string | undefined {
+  const far = (choice: { readonly model: string; readonly location: string }) =>
+    Number(undated(choice.model) !== undated(model)) * 4 +
+    Number(familyOf(choice.model) !== familyOf(model)) * 2 +
+    Number(choice.location !== region);
+  // Sorting is stable, and choices come newest first.
+  const [nearest] = vertexChoices(zone, today).toSorted((a, b) => far(a) - far(b));
   return nearest && `${nearest.model} at ${nearest.location}`;
+}
+
+function undated(model: string): string {
+  return model.split("@")[0] ?? model;
+}
+
+/** `opus` of `claude-opus-5-5`, also of an id nobody lists. */
+function familyOf(model: string): string | undefined {
+  return /(?:^|-)(opus|sonnet|haiku|fable)(?:-|$)/.exec(model)?.[1];
 }
 
 /** Every (model, location) that is inside a zone, newest models first, widest location first. */

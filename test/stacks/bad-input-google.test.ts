@@ -7,7 +7,7 @@ const euModels = "models: [claude-opus-5-5, claude-sonnet-5-5]";
 const sgModels = "models: [claude-opus-4-6, claude-sonnet-4-6]";
 const regionsInEu =
   "zone eu has europe-central2, europe-north1, europe-north2, europe-southwest1, europe-west1, europe-west10, europe-west12, europe-west3, europe-west4, europe-west8, europe-west9";
-const endpoints = "only at global, us, eu, us-east5, europe-west1, asia-southeast1";
+const endpoints = "only at us, eu, us-east5, europe-west1, asia-southeast1";
 
 describe("a Vertex route at a wrong place is refused with every place and its fix:", () => {
   refused([
@@ -58,8 +58,8 @@ describe("a Vertex route at a wrong place is refused with every place and its fi
       "eu",
       [[euModels, "models: [claude-fable-5-1, claude-fable-5-2]"]],
       [
-        "  routes.1.models.0: outside: claude-fable-5-1 has its prompts and answers kept by Google for up to 30 days and shared with Anthropic: outside every zone that does not accept it by name; use claude-haiku-5-5 at eu",
-        "  routes.1.models.1: undecidable: claude-fable-5-2 is not known to be served at eu: no location is known; use claude-haiku-5-5 at eu",
+        "  routes.1.models.0: outside: claude-fable-5-1 has its prompts and answers kept by Google for up to 30 days and shared with Anthropic: outside every zone that does not accept it by name; use claude-opus-5-5 at eu",
+        "  routes.1.models.1: undecidable: claude-fable-5-2 is not known to be served at eu: no location is known; use claude-opus-5-5 at eu",
       ],
     ],
     [
@@ -67,7 +67,7 @@ describe("a Vertex route at a wrong place is refused with every place and its fi
       "eu",
       [[euModels, "models: [claude-opus-4-5, claude-opus-55, eu.anthropic.claude-opus-5-5]"]],
       [
-        "  routes.1.models.0: undecidable: claude-opus-4-5 is not in the catalogue of 2026-11-20; Anthropic lists it as claude-opus-4-5@20251101; use claude-opus-5-5 at eu",
+        "  routes.1.models.0: undecidable: claude-opus-4-5 is not in the catalogue of 2026-11-20; Anthropic lists it as claude-opus-4-5@20251101; use claude-opus-4-5@20251101 at europe-west1",
         "  routes.1.models.1: undecidable: claude-opus-55 is not in the catalogue of 2026-11-20; use claude-opus-5-5 at eu",
         "  routes.1.models.2: undecidable: eu.anthropic.claude-opus-5-5 is not in the catalogue of 2026-11-20; use claude-opus-5-5 at eu",
       ],

@@ -139,7 +139,7 @@ describe("checkVertexProject", () => {
       zone: "eu",
       found: one(
         "location",
-        'undecidable: Google lists no Claude endpoint at "europe-west4", only at global, us, eu, us-east5, europe-west1, asia-southeast1; use claude-sonnet-5-5 at eu',
+        'undecidable: Google lists no Claude endpoint at "europe-west4", only at us, eu, us-east5, europe-west1, asia-southeast1; use claude-sonnet-5-5 at eu',
       ),
     },
     {
@@ -166,7 +166,7 @@ describe("checkVertexProject", () => {
       zone: "eu",
       found: one(
         "models.1",
-        "outside: claude-fable-5-1 has its prompts and answers kept by Google for up to 30 days and shared with Anthropic: outside every zone that does not accept it by name; use claude-haiku-5-5 at eu",
+        "outside: claude-fable-5-1 has its prompts and answers kept by Google for up to 30 days and shared with Anthropic: outside every zone that does not accept it by name; use claude-opus-5-5 at eu",
       ),
     },
     {

@@ -177,7 +177,7 @@ describe("vertex-is-called-inside-the-zone", () => {
         when: "a model that may be retired where it is served in the zone",
         candidate: enabled("publishers/anthropic/models/claude-haiku-4-5@20251001"),
         says: [
-          "blocks: undecidable: `publisherModelName`: claude-haiku-4-5@20251001 may be retired since 2026-10-15; accept claude-haiku-4-5@20251001 in the zone file by name with a date from 2026-11-20 to today, or use a newer model",
+          "blocks: undecidable: `publisherModelName`: claude-haiku-4-5@20251001 may be retired since 2026-10-15; accept claude-haiku-4-5@20251001 in the zone file by name with a date from 2026-11-20 to today",
         ],
       },
       {

@@ -63,28 +63,28 @@ describe("where Claude on Vertex may be called", () => {
       "europe-west4",
       "claude-opus-5-5",
       "undecidable",
-      'Google lists no Claude endpoint at "europe-west4", only at global, us, eu, us-east5, europe-west1, asia-southeast1',
+      'Google lists no Claude endpoint at "europe-west4", only at us, eu, us-east5, europe-west1, asia-southeast1',
     ],
     [
       "eu",
       "",
       "claude-opus-5-5",
       "undecidable",
-      'Google lists no Claude endpoint at "", only at global, us, eu, us-east5, europe-west1, asia-southeast1',
+      'Google lists no Claude endpoint at "", only at us, eu, us-east5, europe-west1, asia-southeast1',
     ],
     [
       "eu",
       "EU",
       "claude-opus-5-5",
       "undecidable",
-      'Google lists no Claude endpoint at "EU", only at global, us, eu, us-east5, europe-west1, asia-southeast1',
+      'Google lists no Claude endpoint at "EU", only at us, eu, us-east5, europe-west1, asia-southeast1',
     ],
     [
       "eu",
       "constructor",
       "claude-opus-5-5",
       "undecidable",
-      'Google lists no Claude endpoint at "constructor", only at global, us, eu, us-east5, europe-west1, asia-southeast1',
+      'Google lists no Claude endpoint at "constructor", only at us, eu, us-east5, europe-west1, asia-southeast1',
     ],
     [
       "eu",
@@ -179,7 +179,7 @@ describe("models whose content is kept or shared", () => {
       status: "outside",
       reason: `claude-fable-5-1 ${kept}: outside every zone that does not accept it by name`,
       anthropicSees: "content",
-      alternative: "claude-haiku-5-5 at us",
+      alternative: "claude-opus-5-5 at us",
     });
   });
 
@@ -226,7 +226,7 @@ describe("models that may be gone", () => {
     expect(ask("sg", "asia-southeast1", "claude-sonnet-4-5@20250929")).toMatchObject({
       status: "undecidable",
       reason:
-        "claude-sonnet-4-5@20250929 may be retired since 2026-09-29; accept claude-sonnet-4-5@20250929 in the zone file by name with a date from 2026-11-20 to today, or use a newer model",
+        "claude-sonnet-4-5@20250929 may be retired since 2026-09-29; accept claude-sonnet-4-5@20250929 in the zone file by name with a date from 2026-11-20 to today",
     });
   });
 

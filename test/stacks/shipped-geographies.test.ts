@@ -1,0 +1,222 @@
+import { describe, expect, it } from "vitest";
+
+import { resolved } from "../support/deploy.ts";
+import { inventoryOf } from "../support/inventory.ts";
+import { deployShipped, fileText } from "./shipped.ts";
+
+const shipped = [
+  { stack: "eu", region: "eu-central-1" },
+  { stack: "us", region: "us-east-1" },
+  { stack: "jp", region: "ap-northeast-1" },
+];
+const everyStack = [...shipped, { stack: "sg" }];
+
+describe("a shipped geography", () => {
+  it.each(everyStack)("$stack matches its inventory", async ({ stack }) => {
+    const expected: ReturnType<typeof inventoryOf> = JSON.parse(
+      fileText(`test/stacks/inventories/${stack}.json`),
+    );
+
+    const actual = inventoryOf((await deployShipped(stack)).resources);
+
+    expect(actual.counts).toEqual(expected.counts);
+    expect(actual.values).toMatchObject(expected.values);
+  });
+
+  it.each(shipped)(
+    "$stack places every regional AWS resource in $region",
+    async ({ stack, region }) => {
+      const { resources } = await deployShipped(stack);
+      // These have no region input; their provider's is asserted in the inventory.
+      const regionless = /^aws:(iam|rolesanywhere)\//;
+      const regional = resources.filter(
+        (r) => r.type.startsWith("aws:") && !regionless.test(r.type),
+      );
+
+      const outside = regional.filter((r) => r.inputs.region !== region);
+      expect(outside.map((r) => `${r.type}::${r.name} in ${String(r.inputs.region)}`)).toEqual([]);
+      expect(regional.length).toBeGreaterThan(20);
+    },
+  );
+
+  it.each([
+    { stack: "eu", dataRegion: "europe-west3" },
+    { stack: "us", dataRegion: "us-east5" },
+    { stack: "sg", dataRegion: "asia-southeast1" },
+  ])("$stack places everything at Google that has a place in $dataRegion", async (given) => {
+    const { resources } = await deployShipped(given.stack);
+    const google = resources.filter(({ type }) => type.startsWith("gcp:"));
+    const places = google.flatMap(({ name, type, inputs }) =>
+      [inputs.region, inputs.location]
+        .filter((place) => place !== undefined && place !== given.dataRegion)
+        .map((place) => `${type}::${name} in ${String(place)}`),
+    );
+    // Identities are the organization's: where people are checked is not where prompts are processed.
+    const route = `${given.stack}-${given.stack === "sg" ? "singapore" : "google"}-access`;
+    expect(places).toEqual([
+      `gcp:iam/workforcePool:WorkforcePool::${route}-pool in global`,
+      `gcp:iam/workforcePoolProvider:WorkforcePoolProvider::${route}-provider in global`,
+    ]);
+    expect(google.length).toBeGreaterThan(15);
+  });
+
+  it("exports what the laptops of the eu routes need, and nothing else", async () => {
+    const { result } = await deployShipped("eu");
+
+    const { routes, ...rest } = await resolved(result.landingZone);
+    const [bedrock, vertex] = routes;
+    expect(vertex).toEqual({
+      name: "google",
+      provider: "vertex",
+      projectId: "example-cowork-eu",
+      location: "eu",
+      host: "aiplatform.eu.rep.googleapis.com",
+      reach: { kind: "private", address: "10.60.0.4" },
+      models: [
+        { id: "claude-opus-5-5", label: "Claude Opus 5.5", processedIn: "EU" },
+        { id: "claude-sonnet-5-5", label: "Claude Sonnet 5.5", processedIn: "EU" },
+      ],
+      signIn: {
+        kind: "workforce",
+        audience:
+          "//iam.googleapis.com/locations/global/workforcePools/cowork-example-eu-google/providers/desktop",
+        principalSet:
+          "principalSet://iam.googleapis.com/locations/global/workforcePools/cowork-example-eu-google/group/cowork-eu",
+        issuer: "https://login.example.com",
+        clientId: "cowork-desktop",
+        sessionSeconds: 3600,
+      },
+      desktop: {
+        kind: "workforce",
+        authFlow: "browser",
+        audience:
+          "//iam.googleapis.com/locations/global/workforcePools/cowork-example-eu-google/providers/desktop",
+        issuer: "https://login.example.com",
+        clientId: "cowork-desktop",
+      },
+      logs: {
+        bucketName:
+          "projects/example-cowork-eu/locations/europe-west3/buckets/cowork-example-eu-google",
+        kmsKey:
+          "projects/example-cowork-eu/locations/europe-west3/keyRings/cowork-example-eu-google/cryptoKeys/stores",
+        retentionDays: 365,
+        locked: false,
+      },
+      customerManagedKey: {
+        covers: expect.arrayContaining([expect.stringContaining("log bucket")]),
+        doesNotCover: expect.arrayContaining([expect.stringContaining("inference")]),
+      },
+      remainingSteps: expect.arrayContaining([
+        expect.stringContaining("accepts Anthropic's terms"),
+      ]),
+    });
+    expect({ ...rest, routes: [bedrock] }).toEqual({
+      contractVersion: 1,
+      organization: { name: "example", uuid: "6f1c0b6e-4a5d-4b7e-9c55-0d3f8a1e2b47" },
+      geography: "eu",
+      zone: { id: "eu", label: "European Union", countries: expect.arrayContaining(["DE", "SE"]) },
+      catalogueDates: {
+        aws: expect.stringMatching(/^2026-\d\d-\d\d$/),
+        gcp: expect.stringMatching(/^2026-\d\d-\d\d$/),
+      },
+      routes: [
+        {
+          name: "frankfurt",
+          provider: "bedrock",
+          partition: "aws",
+          accountId: "111122223333",
+          region: "eu-central-1",
+          baseUrl: "https://vpce-0a-eu-frankfurt-network-bedrock-runtime.vpce.amazonaws.com",
+          reach: { kind: "vpce-name" },
+          models: [
+            {
+              id: "eu.anthropic.claude-opus-5-5",
+              modelId: "anthropic.claude-opus-5-5",
+              label: "Claude Opus 5.5",
+              destinations: [
+                "eu-central-1",
+                "eu-north-1",
+                "eu-south-1",
+                "eu-south-2",
+                "eu-west-1",
+                "eu-west-3",
+              ],
+            },
+            {
+              id: "eu.anthropic.claude-sonnet-5-5",
+              modelId: "anthropic.claude-sonnet-5-5",
+              label: "Claude Sonnet 5.5",
+              destinations: [
+                "eu-central-1",
+                "eu-north-1",
+                "eu-south-1",
+                "eu-south-2",
+                "eu-west-1",
+                "eu-west-3",
+              ],
+            },
+          ],
+          signIn: {
+            kind: "oidc",
+            roleArn: "arn:aws:iam::111122223333:role/eu-frankfurt-access-role",
+            providerArn: "arn:aws:iam::111122223333:oidc-provider/eu-frankfurt-access-issuer",
+            issuer: "https://login.example.com",
+            audience: "cowork-desktop",
+            maxSessionSeconds: 3600,
+          },
+          desktop: {
+            kind: "helper-script",
+            path: "/usr/local/bin/cowork-credential-helper",
+            windowsPath: "C:\\Program Files\\Cowork\\credential-helper.exe",
+            ttlSeconds: 3000,
+          },
+          logs: {
+            logGroupName: "/cowork/example-eu-frankfurt/invocations",
+            bucketName: "cowork-example-eu-frankfurt-111122223333",
+            trailArn:
+              "arn:aws:cloudtrail:eu-central-1:111122223333:trail/cowork-example-eu-frankfurt",
+            kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/eu-frankfurt-key",
+            content: false,
+            retentionDays: 365,
+          },
+        },
+      ],
+      profiles: { security: "standard" },
+    });
+  });
+
+  it("exports the Identity Center sign-in and resolver addresses of the us route", async () => {
+    const { landingZone } = (await deployShipped("us")).result;
+
+    const [route] = (await resolved(landingZone)).routes;
+    expect(route).toMatchObject({
+      reach: { kind: "resolver", addresses: ["10.41.0.10", "10.41.128.10"] },
+      signIn: { kind: "identity-center", permissionSetName: "cowork-example-us-virginia" },
+      desktop: {
+        kind: "interactive",
+        ssoStartUrl: "https://example.awsapps.com/start",
+        ssoRegion: "us-east-1",
+        ssoAccountId: "444455556666",
+        ssoRoleName: "cowork-example-us-virginia",
+      },
+    });
+    expect(route).not.toHaveProperty("baseUrl");
+  });
+
+  it("exports the certificate sign-in of the jp route", async () => {
+    const [route] = (await resolved((await deployShipped("jp")).result.landingZone)).routes;
+
+    expect(route).toMatchObject({
+      reach: { kind: "routed" },
+      models: [
+        { id: "jp.anthropic.claude-opus-5-5", destinations: ["ap-northeast-1", "ap-northeast-3"] },
+        {
+          id: "jp.anthropic.claude-sonnet-4-6",
+          destinations: ["ap-northeast-1", "ap-northeast-3"],
+        },
+      ],
+      signIn: { kind: "roles-anywhere", maxSessionSeconds: 3600 },
+      desktop: { kind: "vendor-profile", awsProfile: "cowork-jp" },
+    });
+  });
+});
