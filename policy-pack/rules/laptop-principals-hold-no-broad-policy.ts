@@ -12,7 +12,7 @@ import {
 
 const ROLE = "aws:iam/role:Role";
 const ROLES: ReadonlySet<string> = new Set([ROLE]);
-const NONE: ReadonlySet<string> = new Set();
+const POLICIES: ReadonlySet<string> = new Set(["aws:iam/policy:Policy"]);
 
 /** AWS managed policies that grant invocation, or the right to grant it, without naming a model. */
 const BROAD: ReadonlySet<string> = new Set([
@@ -40,35 +40,63 @@ const ATTACHMENTS: Readonly<
   "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": attachment("policyArn", undefined, [
     "group",
   ]),
+  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": attachment(
+    "policyArns.*",
+    undefined,
+    ["userName"],
+  ),
+  "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": attachment(
+    "policyArns.*",
+    undefined,
+    ["groupName"],
+  ),
   "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": attachment(
     "managedPolicyArn",
     undefined,
     ["permissionSetArn"],
   ),
+  "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive": attachment(
+    "managedPolicyArns.*",
+    undefined,
+    ["permissionSetArn"],
+  ),
+  "aws:ssoadmin/customerManagedPolicyAttachment:CustomerManagedPolicyAttachment": attachment(
+    "customerManagedPolicyReference.name",
+    undefined,
+    ["permissionSetArn"],
+  ),
+  "aws:ssoadmin/customerManagedPolicyAttachmentsExclusive:CustomerManagedPolicyAttachmentsExclusive":
+    attachment("customerManagedPolicyReferences.*.name", undefined, ["permissionSetArn"]),
 };
+/** Types that name policies of the accounts they reach, which are not the stack's account alone. */
+const BY_NAME = /^aws:ssoadmin\/customerManaged/;
 
 /** No principal a laptop signs in as holds a managed policy that is broader than the reviewed grant. */
 export const laptopPrincipalsHoldNoBroadPolicy = defineRule({
   name: "laptop-principals-hold-no-broad-policy",
-  description: "Principals that laptops sign in as hold no broad managed policy.",
-  remediation: "Detach the managed policy; grant exact profiles in a policy of your own.",
+  description:
+    "Principals that laptops sign in as hold no managed policy that is broad or that nobody can read.",
+  remediation:
+    "Detach the managed policy; grant exact profiles in a policy that is part of the stack.",
   scope: "stack",
   appliesTo: (type) => type === ROLE || Object.hasOwn(ATTACHMENTS, type),
   judge(resource, context) {
     if (resource.type === ROLE) {
-      const broad = broadOf(resource, "managedPolicyArns.*");
-      return broad.flatMap((policy) => judgeTrust(policy, resource));
+      const held = heldBy(resource, "managedPolicyArns.*", context);
+      return held.flatMap((policy) => judgeTrust(policy, resource));
     }
     const where = ATTACHMENTS[resource.type];
     if (where === undefined) return [];
-    const named = valuesAt(resource, where.policies, NONE);
+    const named = valuesAt(resource, where.policies, POLICIES);
     if (named.length === 0) return [undecidable(`\`${where.policies}\` is absent`)];
-    return broadOf(resource, where.policies).flatMap((policy) => [
+    return heldBy(resource, where.policies, context).flatMap((policy) => [
       ...where.people
         .filter((path) => valuesAtOrUnknown(resource, path))
-        .map((path) => fail(`${policy} is attached to people (\`${path}\`)`)),
+        .map((path) => says(policy, `is attached to people (\`${path}\`)`)),
       ...(where.roles === undefined ? [] : judgeRoles(policy, resource, where.roles, context)),
-      ...(hasTarget(resource, where) ? [] : [undecidable(`${policy}: who receives it is absent`)]),
+      ...(hasTarget(resource, where)
+        ? []
+        : [undecidable(`${policy.name}: who receives it is absent`)]),
     ]);
   },
 });
@@ -77,12 +105,37 @@ function attachment(policies: string, roles: string | undefined, people: readonl
   return { policies, roles, people };
 }
 
-function broadOf(resource: Resource, path: string): readonly string[] {
-  return valuesAt(resource, path, NONE)
-    .map(({ value }) => /^arn:[^:]*:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(String(value))?.[1])
-    .filter((name) => name !== undefined)
-    .filter((name) => BROAD.has(name) || isModelPolicy(name));
+/** A managed policy that does not simply read, and is not judged as a resource of the stack. */
+interface Held {
+  readonly name: string;
+  /** Known to grant too much; else what it grants is not seen. */
+  readonly broad: boolean;
 }
+
+function heldBy(resource: Resource, path: string, context: RuleContext): readonly Held[] {
+  return valuesAt(resource, path, POLICIES).flatMap(({ value, sources }) => {
+    // A policy of the stack is judged where it stands.
+    if (sources.length > 0) return [];
+    const text = String(value);
+    const aws = /^arn:[^:]*:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(text)?.[1];
+    if (aws !== undefined) {
+      const broad = BROAD.has(aws) || isModelPolicy(aws);
+      return broad || !READS.test(aws) ? [{ name: aws, broad }] : [];
+    }
+    const own = text.slice(text.lastIndexOf("/") + 1);
+    const seen = !BY_NAME.test(resource.type) && findByName(context, POLICIES, "name", own);
+    return seen ? [] : [{ name: own, broad: false }];
+  });
+}
+
+function says({ name, broad }: Held, what: string): Finding {
+  return broad
+    ? fail(`${name} ${what}`)
+    : undecidable(`${name} ${what}: what it grants is not seen`);
+}
+
+/** Names AWS gives policies that show what exists and start nothing. */
+const READS = /(ReadOnly|ReadOnlyAccess|ViewOnlyAccess)$|^SecurityAudit$/;
 
 /** Any policy AWS writes for Bedrock, Anthropic or mantle, new ones too, unless it only reads. */
 function isModelPolicy(name: string): boolean {
@@ -105,7 +158,7 @@ function hasTarget(
 }
 
 function judgeRoles(
-  policy: string,
+  policy: Held,
   resource: Resource,
   path: string,
   context: RuleContext,
@@ -114,15 +167,19 @@ function judgeRoles(
     if (sources.length > 0) return sources.flatMap((role) => judgeTrust(policy, role));
     const role = findByName(context, ROLES, "name", String(value));
     return role === undefined
-      ? [undecidable(`${policy} is attached to role "${value}", whose trust policy is not seen`)]
+      ? [
+          undecidable(
+            `${policy.name} is attached to role "${value}", whose trust policy is not seen`,
+          ),
+        ]
       : judgeTrust(policy, role);
   });
 }
 
-function judgeTrust(policy: string, role: Resource): readonly Finding[] {
+function judgeTrust(policy: Held, role: Resource): readonly Finding[] {
   const parsed = parseDocument(role.props.assumeRolePolicy);
   if ("problem" in parsed) {
-    return [undecidable(`${policy}: the trust policy of ${role.name}: ${parsed.problem}`)];
+    return [undecidable(`${policy.name}: the trust policy of ${role.name}: ${parsed.problem}`)];
   }
   return parsed.statements.flatMap((statement) => {
     if (statement.effect === "Deny") return [];
@@ -133,11 +190,11 @@ function judgeTrust(policy: string, role: Resource): readonly Finding[] {
       statement.actions.some((action) =>
         ["sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"].some((a) => matches(action, a)),
       );
-    if (signIn) return [fail(`${policy} is given to ${role.name}, which laptops may assume`)];
+    if (signIn) return [says(policy, `is given to ${role.name}, which laptops may assume`)];
     return Object.keys(others).length > 0 || statement.hasNotPrincipal
       ? [
           undecidable(
-            `${policy} is given to ${role.name}: who stands behind its principals is not seen`,
+            `${policy.name} is given to ${role.name}: who stands behind its principals is not seen`,
           ),
         ]
       : [];

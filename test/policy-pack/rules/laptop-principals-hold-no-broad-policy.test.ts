@@ -74,9 +74,51 @@ describe("laptop-principals-hold-no-broad-policy", () => {
   it.each([
     "arn:aws:iam::aws:policy/ReadOnlyAccess",
     "arn:aws:iam::aws:policy/AmazonBedrockReadOnly",
-    "arn:aws:iam::111122223333:policy/AdministratorAccess",
-  ])("leaves %s to other rules", async (policyArn) => {
+    "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess",
+    "arn:aws:iam::aws:policy/SecurityAudit",
+  ])("passes %s, which only reads", async (policyArn) => {
     expect(await reportsOf(rule, attach("web", policyArn), { others })).toEqual([]);
+  });
+
+  const own = "arn:aws:iam::111122223333:policy/teams/AdministratorAccess";
+  it.each([own, "arn:aws:iam::aws:policy/AmazonSageMakerCanvasAIServicesAccess"])(
+    "cannot judge %s, which is not part of the stack",
+    async (policyArn) => {
+      const name = policyArn.replace(/^.*\//, "");
+      expect(await reportsOf(rule, attach("web", policyArn), { others })).toEqual([
+        `blocks: undecidable: ${name} is given to web, which laptops may assume: what it grants is not seen`,
+      ]);
+      expect(await reportsOf(rule, attach("service", policyArn), { others })).toEqual([]);
+    },
+  );
+
+  it("leaves a policy of the stack to the rules that read it", async () => {
+    const policy = {
+      type: "aws:iam/policy:Policy",
+      name: "p",
+      props: { name: "AdministratorAccess" },
+    };
+    const seen = [...others, policy];
+    expect(await reportsOf(rule, attach("web", own), { others: seen, phase: "up" })).toEqual([]);
+    const later = { ...attach("web", unknownText), from: { policyArn: ["p"], role: ["web"] } };
+    expect(await reportsOf(rule, later, { others: seen })).toEqual([]);
+  });
+
+  it.each([
+    [
+      "ssoadmin/customerManagedPolicyAttachment:CustomerManagedPolicyAttachment",
+      { customerManagedPolicyReference: { name: "Extra", path: "/" } },
+    ],
+    [
+      "ssoadmin/customerManagedPolicyAttachmentsExclusive:CustomerManagedPolicyAttachmentsExclusive",
+      { customerManagedPolicyReferences: [{ name: "Extra" }] },
+    ],
+  ])("cannot judge what aws:%s names in other accounts", async (type, named) => {
+    const policy = { type: "aws:iam/policy:Policy", name: "p", props: { name: "Extra" } };
+    const candidate = { type: `aws:${type}`, props: { ...named, permissionSetArn: "arn:set" } };
+    expect(await reportsOf(rule, candidate, { others: [policy] })).toEqual([
+      "blocks: undecidable: Extra is attached to people (`permissionSetArn`): what it grants is not seen",
+    ]);
   });
 
   it.each([
@@ -103,6 +145,30 @@ describe("laptop-principals-hold-no-broad-policy", () => {
         props: { policyArn: admin, user: "u" },
       },
       says: "AdministratorAccess is attached to people (`user`)",
+    },
+    {
+      when: "a permission set's whole list",
+      candidate: {
+        type: "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive",
+        props: { managedPolicyArns: [admin], permissionSetArn: "arn:set" },
+      },
+      says: "AdministratorAccess is attached to people (`permissionSetArn`)",
+    },
+    {
+      when: "a user's whole list",
+      candidate: {
+        type: "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
+        props: { policyArns: [admin], userName: "u" },
+      },
+      says: "AdministratorAccess is attached to people (`userName`)",
+    },
+    {
+      when: "a group's whole list",
+      candidate: {
+        type: "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
+        props: { policyArns: [admin], groupName: "g" },
+      },
+      says: "AdministratorAccess is attached to people (`groupName`)",
     },
     {
       when: "a role's own list",
