@@ -14,7 +14,7 @@ export const foundryDesktop = z.discriminatedUnion("kind", [
 export const foundryRoute = z.strictObject({
   name: routeName,
   provider: z.literal("foundry"),
-  subscriptionId: z.uuid(),
+  subscriptionId: z.guid(),
   /** Custom subdomain: Claude Desktop calls `<resourceName>.services.ai.azure.com`. */
   resourceName: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}[a-z0-9]$/),
   /** Where the resource rests; it does not bound inference. */
@@ -39,10 +39,10 @@ export const foundryRoute = z.strictObject({
     .min(1),
   /** What the sign-in needs on the cloud side. Identifiers only. */
   signIn: z.strictObject({
-    tenantId: z.uuid(),
-    clientId: z.uuid(),
+    tenantId: z.guid(),
+    clientId: z.guid(),
     /** Object id of the one group that may use the route. */
-    groupId: z.uuid(),
+    groupId: z.guid(),
     /** Name of its data-plane role. */
     role: z.string().min(1),
   }),

@@ -62,8 +62,14 @@ const application = z
     z.strictObject({
       kind: z.literal("create"),
       displayName: text.optional().meta({ description: "Default: made from the route's names." }),
+      adminConsent: z
+        .strictObject({ acceptedBy: text, acceptedOn: z.iso.date("a date such as 2026-11-20") })
+        .optional()
+        .meta({
+          description: "Tenant-wide consent, a legal act. Default: left to an administrator.",
+        }),
     }),
-    z.strictObject({ kind: z.literal("existing"), clientId: z.uuid("an application's client id") }),
+    z.strictObject({ kind: z.literal("existing"), clientId: z.guid("an application's client id") }),
   ])
   .meta({ description: "Entra application Claude Desktop signs in with, without any secret." });
 
@@ -105,12 +111,15 @@ const azurePolicy = z
 export const foundryRouteSchema = z.strictObject({
   name: routeName,
   provider: z.literal("foundry"),
-  subscriptionId: z.uuid("a subscription's id"),
-  tenantId: z.uuid("an Entra tenant id"),
+  subscriptionId: z.guid("a subscription's id"),
+  tenantId: z.guid("an Entra tenant id"),
   region: z
     .string()
     .regex(/^[a-z]+\d?$/, "an Azure region such as eastus2")
     .meta({ description: "Where the resource, its keys and logs rest; not where Claude runs." }),
+  resourceName: text.optional().meta({
+    description: "Custom subdomain, unique in all of Azure. Default: made from names and a hash.",
+  }),
   models: z
     .array(deployment)
     .min(1, "list at least one model")

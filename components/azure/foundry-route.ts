@@ -1,4 +1,5 @@
 import type { Zone } from "../../residency/types.ts";
+import type { LegalOptIn } from "../shared/legal-opt-in.ts";
 
 /** One Claude deployment: together they are what laptops may choose from. */
 export interface FoundryDeployment {
@@ -55,7 +56,12 @@ export type FoundryRole = "claude-caller" | "cognitive-services-user";
 
 /** Entra application Claude Desktop signs in with. */
 export type FoundryApplication =
-  | { readonly kind: "create"; readonly displayName?: string | undefined }
+  | {
+      readonly kind: "create";
+      readonly displayName?: string | undefined;
+      /** Tenant-wide consent, a legal act. Default: a step for an administrator. */
+      readonly adminConsent?: LegalOptIn | undefined;
+    }
   | { readonly kind: "existing"; readonly clientId: string };
 
 /** How Claude Desktop obtains its credential; never a key. */
@@ -91,6 +97,8 @@ export interface FoundryRouteSettings {
   readonly tenantId: string;
   /** Azure region of everything that rests; it does not bound inference. */
   readonly region: string;
+  /** Custom subdomain. Default: made from organization, geography, route and a hash. */
+  readonly resourceName?: string | undefined;
   /** The first is the laptops' default. */
   readonly models: readonly FoundryDeployment[];
   readonly attestation: FoundryAttestation;
