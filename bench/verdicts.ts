@@ -1,6 +1,8 @@
 import { catalogue } from "../residency/bedrock.ts";
+import { gcpCatalogue } from "../residency/gcp/vertex.ts";
 import { regionsOf } from "../residency/regions.ts";
-import { verdict } from "../residency/verdict.ts";
+import type { Zone } from "../residency/types.ts";
+import { type VerdictQuery, verdict } from "../residency/verdict.ts";
 import { builtInZones } from "../residency/zones.ts";
 import type { Bench } from "./bench.ts";
 import { secondsOf } from "./measure.ts";
@@ -9,7 +11,7 @@ import { secondsOf } from "./measure.ts";
 export function verdictsBench(rounds: number): Bench {
   return {
     name: "verdicts",
-    what: "verdict matrix: every zone x region x model and profile of the catalogue",
+    what: "verdict matrix: every zone x place x model and profile of the catalogues",
     target: ">= 10,000 a second (wrong cells: a test's matter, 0 allowed)",
     peer: "1, 4 and 3 wrong of 5",
     async run() {
@@ -35,22 +37,34 @@ export function verdictsBench(rounds: number): Bench {
   };
 }
 
-function matrix() {
-  const zones = Object.values(builtInZones);
-  const regions = [...new Set(zones.flatMap((zone) => regionsOf(zone)))];
+const today = "2026-11-21";
+
+function matrix(): readonly VerdictQuery[] {
+  return Object.values(builtInZones).flatMap((zone) => [
+    ...bedrockCells(zone),
+    ...vertexCells(zone),
+  ]);
+}
+
+function bedrockCells(zone: Zone): readonly VerdictQuery[] {
+  const regions = [...new Set(Object.values(builtInZones).flatMap((other) => regionsOf(other)))];
   const models = catalogue.models.flatMap(({ modelId, profiles }) => [
     modelId,
     ...profiles.map(({ profileId }) => profileId),
   ]);
-  return zones.flatMap((zone) =>
-    regions.flatMap((region) =>
-      models.map((model) => ({
-        zone,
-        provider: "bedrock" as const,
-        region,
-        model,
-        today: "2026-11-21",
-      })),
-    ),
+  return regions.flatMap((region) =>
+    models.map((model) => ({ zone, provider: "bedrock" as const, region, model, today })),
+  );
+}
+
+function vertexCells(zone: Zone): readonly VerdictQuery[] {
+  return Object.keys(gcpCatalogue.locations).flatMap((region) =>
+    gcpCatalogue.models.map(({ modelId: model }) => ({
+      zone,
+      provider: "vertex" as const,
+      region,
+      model,
+      today,
+    })),
   );
 }

@@ -18,11 +18,21 @@ export function minimumAppVersion(settings: Settings): string {
   return versions.reduce((newest, version) => (isNewer(version, newest) ? version : newest));
 }
 
-function isNewer(version: string, than: string): boolean {
-  const [left, right] = [version, than].map((text) => text.split(".").map(Number));
-  for (const [position, part] of (left ?? []).entries()) {
-    const other = right?.[position] ?? 0;
+/** Whether one release came after another; both are dotted numbers. */
+export function isNewer(version: string, than: string): boolean {
+  const right = partsOf(than);
+  for (const [position, part] of partsOf(version).entries()) {
+    const other = right[position] ?? 0;
     if (part !== other) return part > other;
   }
   return false;
+}
+
+/** A profile compares the same few releases for every key and file. */
+const parts = new Map<string, readonly number[]>();
+
+function partsOf(version: string): readonly number[] {
+  const known = parts.get(version) ?? version.split(".").map(Number);
+  parts.set(version, known);
+  return known;
 }

@@ -197,11 +197,24 @@ function familyOf(model: string): string | undefined {
   return /(?:^|-)(opus|sonnet|haiku|fable)(?:-|$)/.exec(model)?.[1];
 }
 
+interface VertexChoice {
+  readonly model: string;
+  readonly location: string;
+}
+
+/** Every refusal names what would be inside: the same list for a zone and a day. */
+const choicesOf = new WeakMap<Zone, Map<string, readonly VertexChoice[]>>();
+
 /** Every (model, location) that is inside a zone, newest models first, widest location first. */
-export function vertexChoices(
-  zone: Zone,
-  today: string,
-): readonly { readonly model: string; readonly location: string }[] {
+export function vertexChoices(zone: Zone, today: string): readonly VertexChoice[] {
+  const days = choicesOf.get(zone) ?? new Map<string, readonly VertexChoice[]>();
+  choicesOf.set(zone, days);
+  const known = days.get(today) ?? findChoices(zone, today);
+  days.set(today, known);
+  return known;
+}
+
+function findChoices(zone: Zone, today: string): readonly VertexChoice[] {
   return gcpCatalogue.models.flatMap(({ modelId, locations }) =>
     Object.keys(locations)
       .filter(
