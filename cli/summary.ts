@@ -32,12 +32,15 @@ export function summaryTable(reports: readonly StackReport[]): readonly string[]
     ["stack", "result", "changes", "rules passed", "violations", "seconds"],
     ...reports.map((report) => {
       const counts = Object.values(report.rules);
+      const violations = report.policyMessages.filter(({ level }) => level === "mandatory").length;
+      // A program that stopped on its own has shown the rules next to nothing: they passed nothing either.
+      const judged = report.ok || violations > 0;
       return [
         report.stack,
         report.ok ? "ok" : "REFUSED",
         changesOf(report),
-        String(counts.filter(({ failed }) => failed === 0).length),
-        String(report.policyMessages.filter(({ level }) => level === "mandatory").length),
+        judged ? String(counts.filter(({ failed }) => failed === 0).length) : "not judged",
+        String(violations),
         report.seconds.toFixed(1),
       ];
     }),

@@ -82,11 +82,17 @@ describe("explanation", () => {
 });
 
 it("ends with one row a stack, its columns aligned", () => {
+  const message = { pack: "cowork", rule: "b", level: "mandatory", message: "m", urn: undefined };
   expect(
-    summaryTable([report(), report({ stack: "jp", operation: "preview", ok: false })]),
+    summaryTable([
+      report(),
+      report({ stack: "jp", operation: "preview", ok: false }),
+      report({ stack: "us", operation: "preview", ok: false, policyMessages: [message] }),
+    ]),
   ).toEqual([
     "stack  result   changes                  rules passed  violations  seconds",
     "eu     ok       52 created, 1 unchanged  1             0           10.0",
-    "jp     REFUSED  no changes               1             0           10.0",
+    "jp     REFUSED  no changes               not judged    0           10.0",
+    "us     REFUSED  no changes               1             1           10.0",
   ]);
 });
