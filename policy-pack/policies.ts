@@ -5,6 +5,7 @@ import { dataTargetsStayInTheZone } from "./rules/data-targets-stay-in-the-zone.
 import { deviceCertificatesArePinned } from "./rules/device-certificates-are-pinned.ts";
 import { endpointsArePrivateAndPinned } from "./rules/endpoints-are-private-and-pinned.ts";
 import { federationNamesWhomItTrusts } from "./rules/federation-names-whom-it-trusts.ts";
+import { foundryDeploymentsStayInTheZone } from "./rules/foundry-deployments-stay-in-the-zone.ts";
 import { googleDataStaysInTheZone } from "./rules/google-data-stays-in-the-zone.ts";
 import { googleHasNoAccountKeys } from "./rules/google-has-no-account-keys.ts";
 import { invokeGrantsAreExact } from "./rules/invoke-grants-are-exact.ts";
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   vertexContentIsNotShared,
   federationNamesWhomItTrusts,
   peopleGetTheCustomRoleOnly,
+  foundryDeploymentsStayInTheZone,
 ];
 
 /** The pack's policies for given surroundings. */

@@ -25,6 +25,7 @@ describe("the policy pack", () => {
       "vertex-content-is-not-shared",
       "federation-names-whom-it-trusts",
       "people-get-the-custom-role-only",
+      "foundry-deployments-stay-in-the-zone",
       "records-name-what-was-copied",
     ]);
   });
