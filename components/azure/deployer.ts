@@ -1,31 +1,26 @@
-import * as authorization from "@pulumi/azure-native/authorization/index.js";
-import * as managedidentity from "@pulumi/azure-native/managedidentity/index.js";
+import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment.js";
+import { RoleDefinition } from "@pulumi/azure-native/authorization/roleDefinition.js";
+import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential.js";
+import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity.js";
 import * as pulumi from "@pulumi/pulumi";
 
 import { rejectBadInputs } from "../shared/input-check.ts";
 import { type DeployerParts, deployerActions, deployerSteps } from "./deployer-permissions.ts";
 import { checkDeployer } from "./deployer-trust.ts";
 import type { FoundryDeployer } from "./foundry-route.ts";
+import type { FoundryPlace } from "./place.ts";
+import { roleDefinitionId } from "./roles.ts";
 
 /** Arguments of {@link DeployerAccess}. */
 export interface DeployerAccessArgs {
+  /** Required. The deployer has rights in this resource group and in no other. */
+  readonly place: FoundryPlace;
   /** Required. */
   readonly subscriptionId: string;
-  /** Required. Group that holds the whole route: the deployer has rights in no other. */
-  readonly resourceGroupName: string;
-  /** Required. Azure region of the identity, that of the route. */
-  readonly location: string;
-  /**
-   * Required. Name of the identity and part of the role's: unique in the tenant, 3 to 64 letters, digits and
-   * dashes.
-   */
-  readonly identityName: string;
   /** Required. */
   readonly settings: FoundryDeployer;
   /** Required. Parts of the route, which decide the role's actions. */
   readonly parts: DeployerParts;
-  /** What must exist before: the resource group. */
-  readonly after?: readonly pulumi.Resource[] | undefined;
 }
 
 /**
@@ -47,27 +42,18 @@ export class DeployerAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: DeployerAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cowork:azure:DeployerAccess", name, {}, opts);
-    const { subscriptionId, resourceGroupName, location, identityName, settings, parts } = args;
-    rejectBadInputs(this, name, [
-      ...(/^[A-Za-z0-9][A-Za-z0-9-]{2,63}$/.test(identityName)
-        ? []
-        : [
-            {
-              path: "identityName",
-              reason: `"${identityName}" is not 3 to 64 letters, digits and dashes`,
-            },
-          ]),
-      ...checkDeployer("settings", settings),
-    ]);
-    const first = { parent: this, dependsOn: [...(args.after ?? [])] };
-    const scope = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`;
+    const { place, subscriptionId, settings, parts } = args;
+    rejectBadInputs(this, name, checkDeployer("deployer", settings));
+    const { resourceGroupName, region, names } = place;
+    const identityName = `cowork-${names.label}-deployer`;
+    const scope = `/subscriptions/${subscriptionId}/resourceGroups/${names.resourceGroup}`;
 
-    const identity = new managedidentity.UserAssignedIdentity(
+    const identity = new UserAssignedIdentity(
       `${name}-identity`,
-      { resourceGroupName, location, resourceName: identityName },
-      first,
+      { resourceGroupName, location: region, resourceName: identityName },
+      { parent: this },
     );
-    new managedidentity.FederatedIdentityCredential(
+    new FederatedIdentityCredential(
       `${name}-federation`,
       {
         resourceGroupName,
@@ -80,13 +66,16 @@ export class DeployerAccess extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [identity] },
     );
-    const role = new authorization.RoleDefinition(
+    const roleGuid = names.guid("role of the deployer");
+    const role = new RoleDefinition(
       `${name}-role`,
       {
-        scope,
-        roleName: `${identityName} (landing zone deployer)`,
+        roleDefinitionId: roleGuid,
+        roleName: `Landing zone deployer ${names.label}`,
+        roleType: "CustomRole",
         description:
           "Runs the kit's components again. Cannot change identities or roles, list keys, or call Claude.",
+        scope,
         assignableScopes: [scope],
         permissions: [
           {
@@ -97,17 +86,20 @@ export class DeployerAccess extends pulumi.ComponentResource {
           },
         ],
       },
-      first,
+      // The identity comes after the resource group, and so does the role.
+      { parent: this, dependsOn: [identity] },
     );
-    new authorization.RoleAssignment(
+    new RoleAssignment(
       `${name}-grant`,
       {
+        roleAssignmentName: names.guid("grant of the deployer"),
         scope,
-        roleDefinitionId: role.id,
+        roleDefinitionId: roleDefinitionId(subscriptionId, roleGuid),
         principalId: identity.principalId,
         principalType: "ServicePrincipal",
       },
-      { parent: this },
+      // Azure never changes who an assignment is for; its name is fixed, so the old one goes first.
+      { parent: this, dependsOn: [role], deleteBeforeReplace: true },
     );
 
     this.clientId = identity.clientId;

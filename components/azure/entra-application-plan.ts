@@ -72,9 +72,9 @@ function displayNameProblems(displayName: string): Problem[] {
 
 /** Names can change hands, and `common` or `organizations` would open the sign-in to other tenants. */
 function idProblems(path: string, value: string, meaning: string): Problem[] {
-  const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+  const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
   if (uuid.test(value) && !/^[0-]+$/.test(value)) return [];
-  return [{ path, reason: `"${value}" is not ${meaning}: a UUID in lower case` }];
+  return [{ path, reason: `"${value}" is not ${meaning}: a UUID, and not all zeros` }];
 }
 
 /** What is left to people, a sentence each. Pure. */

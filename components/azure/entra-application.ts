@@ -1,4 +1,12 @@
-import * as azuread from "@pulumi/azuread";
+import { ApplicationApiAccess } from "@pulumi/azuread/applicationApiAccess.js";
+import { ApplicationFallbackPublicClient } from "@pulumi/azuread/applicationFallbackPublicClient.js";
+import { ApplicationRedirectUris } from "@pulumi/azuread/applicationRedirectUris.js";
+import { ApplicationRegistration } from "@pulumi/azuread/applicationRegistration.js";
+import { AppRoleAssignment } from "@pulumi/azuread/appRoleAssignment.js";
+import { getServicePrincipalOutput } from "@pulumi/azuread/getServicePrincipal.js";
+import { Provider } from "@pulumi/azuread/provider.js";
+import { ServicePrincipal } from "@pulumi/azuread/servicePrincipal.js";
+import { ServicePrincipalDelegatedPermissionGrant } from "@pulumi/azuread/servicePrincipalDelegatedPermissionGrant.js";
 import * as pulumi from "@pulumi/pulumi";
 
 import { rejectBadInputs } from "../shared/input-check.ts";
@@ -18,7 +26,7 @@ export type { DesktopAuthFlow };
 export interface DesktopApplicationArgs {
   /** Required. Name people see when they sign in, at most 120 characters. */
   readonly displayName: string;
-  /** Required. Entra tenant, a UUID in lower case: the one place where the application can sign anybody in. */
+  /** Required. Entra tenant, a UUID: the one place where the application can sign anybody in. */
   readonly tenantId: string;
   /** Required. How the desktop signs people in; decides redirect URIs and public client flows. */
   readonly authFlow: DesktopAuthFlow;
@@ -61,10 +69,10 @@ export class DesktopApplication extends pulumi.ComponentResource {
     rejectBadInputs(this, name, checkDesktopApplication(args));
     const { tenantId, authFlow, displayName } = args;
     // Of its own, so that no ambient sign-in decides in which tenant the application lands.
-    const tenant = new azuread.Provider(`${name}-tenant`, { tenantId }, { parent: this });
+    const tenant = new Provider(`${name}-tenant`, { tenantId }, { parent: this });
     const child = { parent: this, provider: tenant };
 
-    const registration = new azuread.ApplicationRegistration(
+    const registration = new ApplicationRegistration(
       `${name}-registration`,
       {
         displayName,
@@ -76,7 +84,7 @@ export class DesktopApplication extends pulumi.ComponentResource {
       child,
     );
     const applicationId = registration.id;
-    new azuread.ApplicationRedirectUris(
+    new ApplicationRedirectUris(
       `${name}-redirects`,
       {
         applicationId,
@@ -86,13 +94,13 @@ export class DesktopApplication extends pulumi.ComponentResource {
       child,
     );
     if (needsPublicClientFlows(authFlow)) {
-      new azuread.ApplicationFallbackPublicClient(
+      new ApplicationFallbackPublicClient(
         `${name}-public-client`,
         { applicationId, enabled: true },
         child,
       );
     }
-    const permission = new azuread.ApplicationApiAccess(
+    const permission = new ApplicationApiAccess(
       `${name}-permission`,
       {
         applicationId,
@@ -101,7 +109,7 @@ export class DesktopApplication extends pulumi.ComponentResource {
       },
       child,
     );
-    const principal = new azuread.ServicePrincipal(
+    const principal = new ServicePrincipal(
       `${name}-principal`,
       {
         clientId: registration.clientId,
@@ -125,11 +133,11 @@ export class DesktopApplication extends pulumi.ComponentResource {
   #assign(
     name: string,
     { groupObjectId }: DesktopApplicationArgs,
-    principal: azuread.ServicePrincipal,
-    tenant: azuread.Provider,
+    principal: ServicePrincipal,
+    tenant: Provider,
   ): void {
     if (groupObjectId === undefined) return;
-    new azuread.AppRoleAssignment(
+    new AppRoleAssignment(
       `${name}-group`,
       {
         // The application has no roles of its own: this is Entra's id for "may use it".
@@ -144,17 +152,17 @@ export class DesktopApplication extends pulumi.ComponentResource {
   #consent(
     name: string,
     { adminConsent }: DesktopApplicationArgs,
-    principal: azuread.ServicePrincipal,
-    permission: azuread.ApplicationApiAccess,
-    tenant: azuread.Provider,
+    principal: ServicePrincipal,
+    permission: ApplicationApiAccess,
+    tenant: Provider,
   ): void {
     if (adminConsent === undefined) return;
     // Looked up, never adopted: a destroy would try to delete Microsoft's own service principal.
-    const api = azuread.getServicePrincipalOutput(
+    const api = getServicePrincipalOutput(
       { clientId: cognitiveServices.clientId },
       { parent: this, provider: tenant },
     );
-    new azuread.ServicePrincipalDelegatedPermissionGrant(
+    new ServicePrincipalDelegatedPermissionGrant(
       `${name}-consent`,
       {
         servicePrincipalObjectId: principal.objectId,

@@ -1,4 +1,5 @@
-import * as authorization from "@pulumi/azure-native/authorization/index.js";
+import { PolicyAssignment } from "@pulumi/azure-native/authorization/policyAssignment.js";
+import { PolicyDefinition } from "@pulumi/azure-native/authorization/policyDefinition.js";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Zone } from "../../residency/types.ts";
@@ -9,27 +10,24 @@ import {
   allowedDeployments,
   modelPolicyRule,
 } from "./model-policy-rule.ts";
+import type { FoundryPlace } from "./place.ts";
 
 /** Arguments of {@link ModelPolicy}. */
 export interface ModelPolicyArgs {
   /** Required. */
   readonly zone: Zone;
-  /** Required. Azure region of the route. */
-  readonly region: string;
+  /** Required. Its resource group is the assignment's scope with scope `resource-group`. */
+  readonly place: FoundryPlace;
   /** Required. Model names of the route, at least one. */
   readonly models: readonly string[];
   /** Required. ISO date that decides which acceptances are valid. */
   readonly today: string;
   /** Required. Holds the definition, and the assignment with scope `subscription`. */
   readonly subscriptionId: string;
-  /** Required. The assignment's scope with scope `resource-group`. */
-  readonly resourceGroupName: string;
-  /** Required. Name of definition and assignment, unique in the subscription, at most 64 characters. */
-  readonly policyName: string;
   /** Required. */
   readonly settings: FoundryPolicySettings;
-  /** What must exist before: the resource group. */
-  readonly after?: readonly pulumi.Resource[] | undefined;
+  /** Required. What the assignment waits for: the resource group. */
+  readonly resourceGroup: pulumi.Resource;
 }
 
 /**
@@ -56,28 +54,17 @@ export class ModelPolicy extends pulumi.ComponentResource {
 
   constructor(name: string, args: ModelPolicyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cowork:azure:ModelPolicy", name, {}, opts);
-    const { subscriptionId, resourceGroupName, policyName, settings, zone } = args;
-    rejectBadInputs(this, name, [
-      ...(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(policyName)
-        ? []
-        : [
-            {
-              path: "policyName",
-              reason: `"${policyName}" is not 1 to 64 letters, digits and dashes`,
-            },
-          ]),
-      ...(args.models.length === 0
-        ? [{ path: "models", reason: "empty; no deployment would be allowed" }]
-        : []),
-    ]);
-    this.allowed = allowedDeployments(args);
+    const { place, subscriptionId, settings, zone, models } = args;
+    const empty = [{ path: "models", reason: "empty; no deployment would be allowed" }];
+    rejectBadInputs(this, name, models.length === 0 ? empty : []);
+    const { names, region } = place;
+    this.allowed = allowedDeployments({ ...args, region });
+    const policyName = `cowork-${names.label}`;
     const subscription = `/subscriptions/${subscriptionId}`;
-    const scope =
-      settings.scope === "subscription"
-        ? subscription
-        : `${subscription}/resourceGroups/${resourceGroupName}`;
+    const group = `${subscription}/resourceGroups/${names.resourceGroup}`;
+    const scope = settings.scope === "subscription" ? subscription : group;
 
-    const definition = new authorization.PolicyDefinition(
+    const definition = new PolicyDefinition(
       `${name}-definition`,
       {
         policyDefinitionName: policyName,
@@ -90,7 +77,7 @@ export class ModelPolicy extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    new authorization.PolicyAssignment(
+    new PolicyAssignment(
       `${name}-assignment`,
       {
         scope,
@@ -102,7 +89,7 @@ export class ModelPolicy extends pulumi.ComponentResource {
           { message: `Outside ${zone.label}: allowed is ${described(this.allowed)}.` },
         ],
       },
-      { parent: this, dependsOn: [definition, ...(args.after ?? [])] },
+      { parent: this, dependsOn: [definition, args.resourceGroup] },
     );
 
     this.remainingSteps = [stepOf(scope, settings.effect)];

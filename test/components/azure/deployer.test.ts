@@ -3,21 +3,30 @@ import { describe, expect, it } from "vitest";
 import { DeployerAccess, type DeployerAccessArgs } from "../../../components/azure/deployer.ts";
 import { deployerActions } from "../../../components/azure/deployer-permissions.ts";
 import { checkDeployer } from "../../../components/azure/deployer-trust.ts";
+import { foundryNames } from "../../../components/azure/names.ts";
 import { deploy, refusal, resolved } from "../../support/deploy.ts";
 import { only } from "../../support/inventory.ts";
 
 const github = "https://token.actions.githubusercontent.com";
 const subject = "repo:example@123/landing-zone@456:environment:us";
 const parts = { ownNetwork: true, ownDns: true, sentinel: true };
+const place = {
+  resourceGroupName: "cowork-example-us-virginia",
+  region: "eastus2",
+  names: foundryNames({
+    organization: "example",
+    geography: "us",
+    route: { name: "virginia", subscriptionId: "44444444-4444-4444-8444-444444444444" },
+  }),
+};
 const args: DeployerAccessArgs = {
   subscriptionId: "44444444-4444-4444-8444-444444444444",
-  resourceGroupName: "cowork-us",
-  location: "eastus2",
-  identityName: "cowork-us-deployer",
+  place,
   settings: { issuer: github, subject },
   parts: { ownNetwork: false, ownDns: false, sentinel: false },
 };
-const scope = "/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/cowork-us";
+const scope =
+  "/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/cowork-example-us-virginia";
 const build = (changes: Partial<DeployerAccessArgs> = {}) =>
   deploy(() => new DeployerAccess("d", { ...args, ...changes }), {
     outputs: {
@@ -39,13 +48,13 @@ describe("DeployerAccess", () => {
       "cowork:azure:DeployerAccess",
     ]);
     expect(only(resources, "azure-native:managedidentity:UserAssignedIdentity")).toEqual({
-      resourceGroupName: "cowork-us",
+      resourceGroupName: "cowork-example-us-virginia",
       location: "eastus2",
-      resourceName: "cowork-us-deployer",
+      resourceName: "cowork-example-us-virginia-deployer",
     });
     expect(only(resources, "azure-native:managedidentity:FederatedIdentityCredential")).toEqual({
-      resourceGroupName: "cowork-us",
-      resourceName: "cowork-us-deployer",
+      resourceGroupName: "cowork-example-us-virginia",
+      resourceName: "cowork-example-us-virginia-deployer",
       federatedIdentityCredentialResourceName: "deployer",
       issuer: "https://token.actions.githubusercontent.com",
       subject: "repo:example@123/landing-zone@456:environment:us",
@@ -58,14 +67,20 @@ describe("DeployerAccess", () => {
     const { resources } = await build();
     expect(only(resources, "azure-native:authorization:RoleAssignment")).toEqual({
       scope,
-      roleDefinitionId: "d-role-id",
+      roleAssignmentName: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      roleDefinitionId: expect.stringMatching(
+        /^\/subscriptions\/44444444-4444-4444-8444-444444444444\/providers\/Microsoft\.Authorization\/roleDefinitions\/[0-9a-f-]{36}$/,
+      ),
       principalId: "principal",
       principalType: "ServicePrincipal",
     });
-    expect(only(resources, "azure-native:authorization:RoleDefinition")).toMatchObject({
+    const role = only(resources, "azure-native:authorization:RoleDefinition");
+    const grant = only(resources, "azure-native:authorization:RoleAssignment");
+    expect(String(grant.roleDefinitionId).split("/").at(-1)).toBe(role.roleDefinitionId);
+    expect(role).toMatchObject({
       scope,
       assignableScopes: [scope],
-      roleName: "cowork-us-deployer (landing zone deployer)",
+      roleName: "Landing zone deployer example-us-virginia",
       permissions: [{ notActions: [], dataActions: [], notDataActions: [] }],
     });
   });
@@ -79,17 +94,15 @@ describe("DeployerAccess", () => {
     ]);
   });
 
-  it("creates nothing when the subject or the name is bad", async () => {
+  it("creates nothing when the subject is bad", async () => {
     const bad = build({
-      identityName: "a b",
       settings: { issuer: github, subject: "repo:example/landing-zone:ref:refs/heads/*" },
     });
     expect(await refusal(bad)).toBe(
       [
         "d: invalid arguments",
-        '  identityName: "a b" is not 3 to 64 letters, digits and dashes',
-        '  settings.subject: "repo:example/landing-zone:ref:refs/heads/*" holds a wildcard; give the one exact value',
-        '  settings.subject: "repo:example/landing-zone:ref:refs/heads/*" could become somebody else\'s or names more than one ref; write repo:OWNER@OWNER_ID/REPOSITORY@REPOSITORY_ID:ref:refs/heads/BRANCH or ...:environment:NAME, after switching immutable subjects on for the repository (https://docs.github.com/actions/reference/security/oidc)',
+        '  deployer.subject: "repo:example/landing-zone:ref:refs/heads/*" holds a wildcard; give the one exact value',
+        '  deployer.subject: "repo:example/landing-zone:ref:refs/heads/*" could become somebody else\'s or names more than one ref; write repo:OWNER@OWNER_ID/REPOSITORY@REPOSITORY_ID:ref:refs/heads/BRANCH or ...:environment:NAME, after switching immutable subjects on for the repository (https://docs.github.com/actions/reference/security/oidc)',
       ].join("\n"),
     );
   });
