@@ -1,8 +1,10 @@
 import { z } from "zod";
 
+import { anthropicRoute } from "./anthropic-route.ts";
 import { bedrockRoute } from "./bedrock-route.ts";
 import { httpsUrl } from "./formats.ts";
 import { foundryRoute } from "./foundry-route.ts";
+import { gatewayRoute } from "./gateway-route.ts";
 import { vertexRoute } from "./vertex-route.ts";
 
 /**
@@ -19,6 +21,11 @@ export const stackOutputs = z.strictObject({
     id: z.string().min(1),
     label: z.string().min(1),
     countries: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1),
+    /** Processing without a bounded place that compliance accepts in so many words. */
+    accepts: z
+      .array(z.enum(["azure-anywhere", "anthropic-direct"]))
+      .min(1)
+      .optional(),
   }),
   /** Date of each catalogue the verdicts were taken from. */
   catalogueDates: z.strictObject({
@@ -28,7 +35,15 @@ export const stackOutputs = z.strictObject({
   }),
   /** Names are unique: each is a folder and a profile of its own. */
   routes: z
-    .array(z.discriminatedUnion("provider", [bedrockRoute, vertexRoute, foundryRoute]))
+    .array(
+      z.discriminatedUnion("provider", [
+        bedrockRoute,
+        vertexRoute,
+        foundryRoute,
+        gatewayRoute,
+        anthropicRoute,
+      ]),
+    )
     .min(1)
     .superRefine((routes, context) => {
       routes.forEach(({ name }, index) => {

@@ -52,6 +52,7 @@ const rules: readonly Rule[] = [
   addresses,
   helperPaths,
   broker,
+  gatewaySignIn,
   pairs,
 ];
 
@@ -149,14 +150,39 @@ function helperPaths(settings: Settings): Problem[] {
 
 const ENTRA_ISSUERS = /^https:\/\/(login\.microsoftonline\.(com|us)|sts\.windows\.net)\//;
 
+/** Key that chooses the flow -> the block that names the issuer. */
+const SIGN_INS: Readonly<Record<string, string>> = {
+  inferenceVertexWorkforceAuthFlow: "inferenceVertexWorkforceOidc",
+  inferenceIdpAuthFlow: "inferenceIdpOidc",
+  inferenceGatewayOidcAuthFlow: "inferenceGatewayOidc",
+};
+
 /** The Microsoft broker signs in at Entra ID only. */
 function broker(settings: Settings): Problem[] {
-  const { inferenceVertexWorkforceAuthFlow: flow, inferenceVertexWorkforceOidc: oidc } = settings;
-  if (flow !== "broker") return [];
-  const issuer = typeof oidc === "object" && "issuer" in oidc ? oidc.issuer : undefined;
-  if (typeof issuer === "string" && ENTRA_ISSUERS.test(issuer)) return [];
-  const path = "inferenceVertexWorkforceAuthFlow";
-  return [{ path, reason: '"broker" needs an issuer of Entra ID; use "browser"' }];
+  return Object.entries(SIGN_INS).flatMap(([path, block]) => {
+    if (settings[path] !== "broker") return [];
+    const oidc = settings[block];
+    const issuer = typeof oidc === "object" && "issuer" in oidc ? oidc.issuer : undefined;
+    if (typeof issuer === "string" && ENTRA_ISSUERS.test(issuer)) return [];
+    return [{ path, reason: '"broker" needs an issuer of Entra ID; use "browser"' }];
+  });
+}
+
+/** What a gateway's sign-in needs besides its own keys: a header that carries tokens, and scopes. */
+function gatewaySignIn(settings: Settings): Problem[] {
+  return ["inferenceIdpOidc", "inferenceGatewayOidc"].flatMap((block) => {
+    const oidc = settings[block];
+    if (typeof oidc !== "object" || isList(oidc)) return [];
+    const problems: Problem[] = [];
+    if (settings.inferenceGatewayAuthScheme === "x-api-key") {
+      const reason = `"x-api-key" cannot carry the token of ${block}; use "bearer"`;
+      problems.push({ path: "inferenceGatewayAuthScheme", reason });
+    }
+    if (oidc.bearerTokenType === "access_token" && oidc.scopes === undefined) {
+      problems.push({ path: `${block}.scopes`, reason: "missing: required for access_token" });
+    }
+    return problems;
+  });
 }
 
 function pairs(settings: Settings): Problem[] {

@@ -67,6 +67,24 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, Fields>>>> = {
       ],
     },
   },
+  gateway: {
+    static: { required: ["inferenceGatewayApiKey"], own: ["inferenceGatewayApiKey"] },
+    "helper-script": HELPER,
+    // Without the older spelling the gateway itself is the authorization server.
+    interactive: {
+      required: [],
+      own: ["inferenceGatewayOidc", "inferenceGatewayOidcAuthFlow"],
+    },
+    "external-idp": {
+      required: ["inferenceIdpOidc"],
+      own: ["inferenceIdpOidc", "inferenceIdpAuthFlow"],
+    },
+  },
+  anthropic: {
+    static: { required: ["inferenceAnthropicApiKey"], own: ["inferenceAnthropicApiKey"] },
+    "helper-script": HELPER,
+    interactive: { required: [], own: [] },
+  },
 };
 
 /** Every key the credential kind lacks, and every key that belongs to another kind and is not read. */

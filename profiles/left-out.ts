@@ -6,16 +6,11 @@ import type { Platform } from "./platform.ts";
  * could not sign anybody in would look like a working one.
  */
 export function leftOut(route: RouteOutputs, platform: Platform): string | undefined {
-  if (route.provider !== "vertex") return undefined;
   const { desktop } = route;
-  if (desktop.kind === "workforce" && desktop.authFlow === "broker" && platform === "linux") {
+  if ("authFlow" in desktop && desktop.authFlow === "broker" && platform === "linux") {
     return "sign-in through the Microsoft broker does not exist on Linux; give Linux laptops a route with authFlow browser";
   }
-  if (
-    desktop.kind === "vendor-profile" &&
-    desktop.credentialsFile !== undefined &&
-    platform === "any"
-  ) {
+  if ("credentialsFile" in desktop && desktop.credentialsFile !== undefined && platform === "any") {
     return "one file serves macOS, Windows and Linux, and the credential file's path differs; deliver the path by device management";
   }
   return undefined;

@@ -1,6 +1,8 @@
 import type { RouteOutputs, StackOutputs } from "../contract/outputs.ts";
 import type { Problem } from "../residency/problem.ts";
+import { anthropicPlacementProblems } from "./anthropic-placement.ts";
 import { bedrockPlacementProblems } from "./bedrock-placement.ts";
+import { gatewayPlacementProblems } from "./gateway-placement.ts";
 import { vertexPlacementProblems } from "./vertex-placement.ts";
 
 /**
@@ -12,7 +14,14 @@ export function placementProblems(
   route: RouteOutputs,
   path: string,
 ): Problem[] {
-  return route.provider === "bedrock"
-    ? bedrockPlacementProblems(outputs, route, path)
-    : vertexPlacementProblems(outputs, route, path);
+  switch (route.provider) {
+    case "bedrock":
+      return bedrockPlacementProblems(outputs, route, path);
+    case "vertex":
+      return vertexPlacementProblems(outputs, route, path);
+    case "gateway":
+      return gatewayPlacementProblems(outputs, route, path);
+    case "anthropic":
+      return anthropicPlacementProblems(outputs, path);
+  }
 }

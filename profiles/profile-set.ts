@@ -8,6 +8,7 @@ import { keyListDate } from "./keys/keys.ts";
 import { leftOut } from "./left-out.ts";
 import { lintSettings } from "./lint.ts";
 import { minimumAppVersion } from "./minimum-version.ts";
+import { guaranteeNotes } from "./outside-guarantee.ts";
 import { placementProblems } from "./placement.ts";
 import { byCodePoint, type Settings } from "./setting-value.ts";
 import { settingsOf } from "./settings.ts";
@@ -80,7 +81,7 @@ export function renderProfileSet(outputs: unknown, stack?: string): ProfileSet {
         channel: channel.id,
         sha256: sha256(bytes),
         minimumAppVersion: minimumAppVersion(settings),
-        notes: notesOn(settings),
+        notes: [...guaranteeNotes(route), ...notesOn(settings)],
       };
     })
     .sort((a, b) => byCodePoint(a.path, b.path));

@@ -1,5 +1,7 @@
 import type { RouteOutputs, StackOutputs } from "../contract/outputs.ts";
+import { anthropicSettings } from "./anthropic-settings.ts";
 import { bedrockSettings } from "./bedrock-settings.ts";
+import { gatewaySettings } from "./gateway-settings.ts";
 import type { Platform } from "./platform.ts";
 import { residencyDefaults } from "./residency-defaults.ts";
 import { standard } from "./security/standard.ts";
@@ -28,12 +30,23 @@ export function settingsOf(
   const entries: [string, SettingValue][] = [
     ...reasoned.map(({ key, value }): [string, SettingValue] => [key, value]),
     ["deploymentOrganizationUuid", outputs.organization.uuid],
-    ...(route.provider === "bedrock"
-      ? bedrockSettings(route, platform)
-      : vertexSettings(route, platform)),
+    ...providerSettings(route, platform),
     ...telemetry(outputs.profiles.telemetry),
   ];
   return sortedSettings(entries);
+}
+
+function providerSettings(route: RouteOutputs, platform: Platform): [string, SettingValue][] {
+  switch (route.provider) {
+    case "bedrock":
+      return bedrockSettings(route, platform);
+    case "vertex":
+      return vertexSettings(route, platform);
+    case "gateway":
+      return gatewaySettings(route, platform);
+    case "anthropic":
+      return anthropicSettings(route, platform);
+  }
 }
 
 /** Content capture is written as "nothing" even without a collector, so that no older value survives. */

@@ -5,6 +5,7 @@ import { table } from "./marked.ts";
 
 /** Keys whose value follows from a stack's outputs; a test holds them against the golden profiles. */
 const fromTheStack: readonly string[] = [
+  "banner",
   "deploymentOrganizationUuid",
   "inferenceBedrockBaseUrl",
   "inferenceBedrockProfile",
@@ -17,6 +18,13 @@ const fromTheStack: readonly string[] = [
   "inferenceCredentialHelperTtlSec",
   "inferenceCredentialHelperWindows",
   "inferenceCredentialKind",
+  "inferenceCustomHeaders",
+  "inferenceGatewayAuthScheme",
+  "inferenceGatewayBaseUrl",
+  "inferenceGatewayOidc",
+  "inferenceGatewayOidcAuthFlow",
+  "inferenceIdpAuthFlow",
+  "inferenceIdpOidc",
   "inferenceModels",
   "inferenceProvider",
   "inferenceVertexBaseUrl",

@@ -75,6 +75,11 @@ function routeLines(outputs: unknown): readonly string[] {
   const { geography, routes } = parsed.outputs;
   return routes.flatMap((route) => {
     const prefix = `${geography}/${route.name}`;
+    if (route.provider === "anthropic") return [`${prefix}: outside the guarantee`];
+    if (route.provider === "gateway") {
+      const upstreams = route.upstreams.map(({ name }) => name).join(", ");
+      return route.models.map(({ id }) => `${prefix}: ${id} is inside at ${upstreams}`);
+    }
     return route.provider === "bedrock"
       ? route.models.map(
           ({ id, destinations }) =>

@@ -7,7 +7,9 @@ import type { Problem } from "../residency/problem.ts";
 import { countryOf, regionsOf } from "../residency/regions.ts";
 import type { Zone } from "../residency/types.ts";
 import { resolveZone } from "../residency/zones.ts";
+import { checkAnthropicRoute } from "./anthropic-route.ts";
 import type { GeographyConfig, RouteConfig } from "./config-schema.ts";
+import { checkGatewayRoute } from "./gateway-route.ts";
 import { overlapProblems, sharedProblems } from "./route-rules.ts";
 
 /** What a geography is judged by, besides its own configuration. */
@@ -55,6 +57,8 @@ function routeProblems(
   const judged = { zone, geography: stack, organization: organization.name, today };
   if (route.provider === "vertex") return checkVertexProject({ ...judged, route });
   if (route.provider === "foundry") return checkFoundryResource({ ...judged, route });
+  if (route.provider === "gateway") return checkGatewayRoute(route, { zone, today });
+  if (route.provider === "anthropic") return checkAnthropicRoute(route, { zone, today });
   const strange = regionProblems("region", zone, route.region);
   // One sentence about a misspelt region says more than every consequence of it.
   if (strange.length > 0) return strange;

@@ -1,9 +1,11 @@
 import { z } from "zod";
 
 import { customZoneSchema } from "../residency/zones.ts";
+import { anthropicRouteSchema } from "./anthropic-route-schema.ts";
 import { bedrockRouteSchema } from "./bedrock-route-schema.ts";
 import { text } from "./formats.ts";
 import { foundryRouteSchema } from "./foundry-route-schema.ts";
+import { gatewayRouteSchema } from "./gateway-route-schema.ts";
 import { vertexRouteSchema } from "./vertex-route-schema.ts";
 
 /**
@@ -15,6 +17,8 @@ export const routeSchema = z.discriminatedUnion("provider", [
   bedrockRouteSchema,
   vertexRouteSchema,
   foundryRouteSchema,
+  gatewayRouteSchema,
+  anthropicRouteSchema,
 ]);
 
 export const configSchema = z.strictObject({
@@ -37,3 +41,5 @@ export type RouteConfig = z.infer<typeof routeSchema>;
 export type BedrockRouteConfig = z.infer<typeof bedrockRouteSchema>;
 export type VertexRouteConfig = z.infer<typeof vertexRouteSchema>;
 export type FoundryRouteConfig = z.infer<typeof foundryRouteSchema>;
+export type GatewayRouteConfig = z.infer<typeof gatewayRouteSchema>;
+export type AnthropicRouteConfig = z.infer<typeof anthropicRouteSchema>;

@@ -9,9 +9,11 @@ import { catalogueDate } from "../residency/bedrock.ts";
 import { parseCompliance } from "../residency/compliance.ts";
 import { gcpCatalogue } from "../residency/gcp/vertex.ts";
 import { type Problem, renderProblems } from "../residency/problem.ts";
+import { anthropicOutputs } from "./anthropic-route.ts";
 import { type GeographyConfig, parseConfig } from "./config.ts";
 import { type Judging, judgeConfig } from "./config-rules.ts";
 import type { RouteConfig } from "./config-schema.ts";
+import { gatewayOutputs } from "./gateway-route.ts";
 
 /** What a geography's stack exports: one output, checked by the contract. */
 export interface GeographyOutputs {
@@ -79,6 +81,11 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
         return new VertexProject(name, { ...shared, route }).route;
       case "foundry":
         return new FoundryResource(name, { ...shared, route }).route;
+      // Nothing is created for these: somebody else runs what the laptops call.
+      case "gateway":
+        return pulumi.output(gatewayOutputs(route, { zone, today }));
+      case "anthropic":
+        return pulumi.output(anthropicOutputs(route));
     }
   };
   const landingZone = pulumi
@@ -86,7 +93,12 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
       contractVersion: 1,
       organization,
       geography: stack,
-      zone: { id: zone.id, label: zone.label, countries: [...zone.countries] },
+      zone: {
+        id: zone.id,
+        label: zone.label,
+        countries: [...zone.countries],
+        ...(zone.accepts === undefined ? {} : { accepts: [...zone.accepts] }),
+      },
       catalogueDates: datesOf(config),
       routes: config.routes.map(routeOf),
       profiles,
@@ -97,9 +109,12 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
 
 /** Only catalogues a route was judged by. */
 function datesOf({ routes }: GeographyConfig) {
-  const uses = (provider: string) => routes.some((route) => route.provider === provider);
+  const asked = routes.flatMap((route) =>
+    route.provider === "gateway" ? route.upstreams.map((one) => one.provider) : [route.provider],
+  );
+  const uses = (provider: (typeof asked)[number]) => asked.includes(provider);
   return {
-    ...(uses("bedrock") ? { aws: catalogueDate } : {}),
+    ...(uses("bedrock") || uses("mantle") ? { aws: catalogueDate } : {}),
     ...(uses("vertex") ? { gcp: gcpCatalogue.compiled } : {}),
     ...(uses("foundry") ? { azure: azureCatalogue.compiled } : {}),
   };

@@ -128,5 +128,6 @@ function networkOf(route: RouteConfig) {
     const network = route.reach.kind === "private" ? route.reach.network : undefined;
     return { network, path: "reach.network" };
   }
-  return { network: route.network, path: "network" };
+  const network = "network" in route ? route.network : undefined;
+  return { network, path: "network" };
 }

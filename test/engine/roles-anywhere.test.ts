@@ -8,6 +8,7 @@ import { stackOutputs } from "../../contract/outputs.ts";
 import { startAwsProvider } from "../../offline/providers/aws.ts";
 import { renderProfileSet } from "../../profiles/profile-set.ts";
 import { authority, successor } from "../components/aws/iam/certificates.ts";
+import { bedrockRoute } from "../support/bedrock-route.ts";
 import { openHouse } from "./house.ts";
 import { stand, temporaryFolder } from "./support.ts";
 
@@ -25,10 +26,10 @@ describe("sign-in with the company's own device certificates", () => {
     expect(first.problems).toEqual([]);
     expect(first.policyMessages).toEqual([]);
     const outputs = stackOutputs.parse(first.outputs.landingZone);
-    const [route] = outputs.routes;
+    const route = bedrockRoute(outputs);
     const id = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     const arn = "^arn:aws:rolesanywhere:ap-northeast-1:222233334444:";
-    expect(route!.signIn).toMatchObject({
+    expect(route.signIn).toMatchObject({
       kind: "roles-anywhere",
       roleArn: "arn:aws:iam::222233334444:role/cowork/cowork-example-jp-tokyo",
       trustAnchorArn: expect.stringMatching(new RegExp(`${arn}trust-anchor/${id}$`)),
@@ -51,8 +52,8 @@ describe("sign-in with the company's own device certificates", () => {
     const renewed = await house.run("jp", "up");
     expect(renewed.problems).toEqual([]);
     expect(renewed.changes.update).toBe(1);
-    const [after] = stackOutputs.parse(renewed.outputs.landingZone).routes;
-    expect(after!.signIn).toEqual(route!.signIn);
+    const after = bedrockRoute(stackOutputs.parse(renewed.outputs.landingZone));
+    expect(after.signIn).toEqual(route.signIn);
   });
 
   test("refuses a private key before anything is created, and repeats none of it", async () => {

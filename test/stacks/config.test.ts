@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { parseConfig, strayKeys, valuesFromPulumi } from "../../stacks/config.ts";
 import { fileSchemaText } from "../../stacks/file-schema.ts";
+import { bedrockRoute } from "../support/bedrock-route.ts";
 import { fileText, shippedConfig } from "./shipped.ts";
 
 const [frankfurt] = shippedConfig("eu").routes;
@@ -83,7 +84,7 @@ describe("parseConfig", () => {
       change: { provider: "bedrok" },
       path: "provider",
       reason:
-        '"bedrok" is not a choice; use one of bedrock, vertex, foundry; did you mean "bedrock"?',
+        '"bedrok" is not a choice; use one of bedrock, vertex, foundry, gateway, anthropic; did you mean "bedrock"?',
     },
     {
       when: "an unknown kind of access",
@@ -197,7 +198,7 @@ describe("parseConfig", () => {
   });
 
   it("names the nearest key at the depth where the wrong one stands", () => {
-    const { issuer, ...rest } = frankfurt!.access as { issuer: string };
+    const { issuer, ...rest } = bedrockRoute(shippedConfig("eu")).access as { issuer: string };
     expect(problems({}, { access: { ...rest, isuer: issuer } })).toEqual([
       { path: "routes.0.access.issuer", reason: "missing" },
       {
@@ -209,8 +210,8 @@ describe("parseConfig", () => {
   });
 
   it("takes a company's own authority in place of an AWS one, and names a misspelt key without its text", () => {
-    const [tokyo] = shippedConfig("jp").routes;
-    const { acmPcaArn: _, ...access } = tokyo!.access as { acmPcaArn?: string };
+    const tokyo = bedrockRoute(shippedConfig("jp"));
+    const { acmPcaArn: _, ...access } = tokyo.access as { acmPcaArn?: string };
     const pem = "-----BEGIN CERTIFICATE-----";
     expect(problems({}, { access: { ...access, certificateBundle: pem } })).toEqual([]);
     expect(problems({}, { access: { ...access, certificateBundel: pem } })).toEqual([

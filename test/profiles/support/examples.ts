@@ -5,9 +5,19 @@ import { type StackOutputs, stackOutputs } from "../../../contract/outputs.ts";
 /**
  * Fixed outputs, one per provider and credential kind. Bedrock: helper script (eu), in-app sign-in (us), AWS
  * profile (jp). Vertex: workforce through the broker (eu-google), Google sign-in and credential file
- * (us-google), helper script (sg).
+ * (us-google), helper script (sg). Gateway: both spellings of the sign-in and a helper (eu-gateway).
+ * Anthropic: helper script and browser (pilot).
  */
-export const exampleNames = ["eu", "us", "jp", "eu-google", "us-google", "sg"] as const;
+export const exampleNames = [
+  "eu",
+  "us",
+  "jp",
+  "eu-google",
+  "us-google",
+  "sg",
+  "eu-gateway",
+  "pilot",
+] as const;
 export type ExampleName = (typeof exampleNames)[number];
 
 /** A fresh copy each time, so that a test may edit it. */
