@@ -45,6 +45,8 @@ const always = [
   "Microsoft.Network/virtualNetworks/subnets/read",
   "Microsoft.OperationalInsights/workspaces/read",
   "Microsoft.OperationalInsights/workspaces/write",
+  // The stack denies changes behind the kit's back.
+  "Microsoft.Resources/deploymentStacks/manageDenySetting/action",
   "Microsoft.Resources/deploymentStacks/read",
   "Microsoft.Resources/deploymentStacks/write",
   "Microsoft.Resources/deployments/operationStatuses/read",

@@ -206,8 +206,8 @@ describe("what the deployer may do", () => {
   const full = deployerActions(parts);
 
   it("grows with the parts of a route, sorted, nothing twice", () => {
-    expect(deployerActions(args.parts)).toHaveLength(36);
-    expect(full).toHaveLength(46);
+    expect(deployerActions(args.parts)).toHaveLength(37);
+    expect(full).toHaveLength(47);
     expect(full).toEqual([...new Set(full)].sort());
   });
 
