@@ -1,12 +1,19 @@
 import type { BedrockRouteOutputs } from "../contract/bedrock-route.ts";
 import type { StackOutputs } from "../contract/outputs.ts";
 import { arnParts } from "../residency/arn.ts";
-import { destinationsOf } from "../residency/bedrock.ts";
+import {
+  catalogueDate,
+  destinationsOf,
+  findModel,
+  findProfile,
+  isRetired,
+} from "../residency/bedrock.ts";
 import { parseModelRef } from "../residency/model-ref.ts";
 import type { Problem } from "../residency/problem.ts";
 import { countryOf, partitionOf } from "../residency/regions.ts";
 import { builtInZones } from "../residency/zones.ts";
 import { byCodePoint } from "./setting-value.ts";
+import { zoneClaimProblems } from "./zone-claim.ts";
 
 /**
  * The last look before a laptop is told where to send prompts. The cloud side judged the route already;
@@ -19,7 +26,9 @@ export function bedrockPlacementProblems(
 ): Problem[] {
   const allowed = new Set(outputs.zone.countries);
   return [
+    ...zoneClaimProblems(outputs),
     ...partitionProblems(outputs, route, path),
+    ...baseUrlProblems(route, path),
     ...outsideZone(route.region, allowed, `${path}.region`),
     ...route.models.flatMap((model, index) => {
       const at = `${path}.models[${index}]`;
@@ -31,6 +40,17 @@ export function bedrockPlacementProblems(
       ];
     }),
   ];
+}
+
+/** Where the prompts go: Bedrock's public name in the route's region, or an endpoint's own name there. */
+function baseUrlProblems({ baseUrl, region }: BedrockRouteOutputs, path: string): Problem[] {
+  if (baseUrl === undefined) return [];
+  const host = baseUrl.replace(/^https:\/\//, "");
+  const rest = /^(?:vpce-[a-z0-9-]+\.)?bedrock-runtime(?:-fips)?\.(.+)$/.exec(host)?.[1];
+  const expected = `${region}.${host.startsWith("vpce-") ? "vpce." : ""}amazonaws.com`;
+  if (rest === expected) return [];
+  const reason = `"${baseUrl}" is not Bedrock in ${region}; write https://bedrock-runtime.${region}.amazonaws.com or the name of the endpoint there`;
+  return [{ path: `${path}.baseUrl`, reason }];
 }
 
 function partitionProblems(
@@ -81,11 +101,16 @@ function catalogueProblems(
   }
   switch (ref.kind) {
     case "profile":
-      return agreement(model, destinationsOf(ref.id, region), `${ref.id} from ${region}`, path);
-    case "model":
-      return agreement(model, [region], ref.id, path);
+      return judgeProfile(model, ref.id, region, path);
+    case "model": {
+      const reason = `${ref.id} is a bare model id: clients pick a profile for it silently`;
+      return [{ path: `${path}.id`, reason }];
+    }
     case "model-in-region":
-      return agreement(model, [ref.arn.region], ref.id, path);
+      return [
+        ...retiredProblems(ref.id, path),
+        ...agreement(model, [ref.arn.region], ref.id, path),
+      ];
     case "global":
     case "region-less-model":
       return [
@@ -123,7 +148,26 @@ function sourceProblems(
     const reason = `"${sourceProfileId}" is no profile id that says where it may be processed`;
     return [{ path: at, reason }];
   }
-  return agreement(model, destinationsOf(source.id, region), `${source.id} from ${region}`, path);
+  return judgeProfile(model, source.id, region, path);
+}
+
+function judgeProfile(
+  model: BedrockRouteOutputs["models"][number],
+  id: string,
+  region: string,
+  path: string,
+): Problem[] {
+  return [
+    ...retiredProblems(findProfile(id)?.model.modelId, path),
+    ...agreement(model, destinationsOf(id, region), `${id} from ${region}`, path),
+  ];
+}
+
+/** By the catalogue's own date: the same outputs must give the same bytes on any day. */
+function retiredProblems(modelId: string | undefined, path: string): Problem[] {
+  const known = modelId === undefined ? undefined : findModel(modelId);
+  if (known === undefined || !isRetired(known, catalogueDate)) return [];
+  return [{ path: `${path}.id`, reason: `${known.name} is retired` }];
 }
 
 function agreement(

@@ -4,6 +4,7 @@ import { countriesOf } from "../residency/countries.ts";
 import { vertexHost } from "../residency/gcp/hosts.ts";
 import { findVertexLocation, findVertexModel } from "../residency/gcp/vertex.ts";
 import type { Problem } from "../residency/problem.ts";
+import { zoneClaimProblems } from "./zone-claim.ts";
 
 /** What a Vertex route's outputs claim, held against the catalogue and the zone. */
 export function vertexPlacementProblems(
@@ -19,6 +20,7 @@ export function vertexPlacementProblems(
     return [{ path: `${path}.location`, reason }];
   }
   return [
+    ...zoneClaimProblems(outputs),
     ...outsideZone(outputs, jurisdiction, `${path}.location`),
     ...(host === expected
       ? []

@@ -53,10 +53,6 @@ describe("placementProblems", () => {
         destinations: ["eu-central-1"],
       },
     ],
-    [
-      "a bare model, served where it is called",
-      { ...opus, id: "anthropic.claude-opus-5-5", destinations: ["eu-central-1"] },
-    ],
   ])("accepts %s", (_what, model) => {
     expect(problems(model)).toEqual([]);
   });
@@ -104,9 +100,11 @@ describe("placementProblems", () => {
       ],
     ],
     [
-      "a bare model elsewhere",
-      { id: "anthropic.claude-opus-5-5", destinations: ["eu-west-1"] },
-      [`at.models[0].destinations: ${says("anthropic.claude-opus-5-5", "eu-central-1")}`],
+      "a bare model",
+      { id: "anthropic.claude-opus-5-5", destinations: ["eu-central-1"] },
+      [
+        "at.models[0].id: anthropic.claude-opus-5-5 is a bare model id: clients pick a profile for it silently",
+      ],
     ],
     [
       "a model's ARN of another region than its destination",
@@ -213,6 +211,7 @@ describe("placementProblems", () => {
 
   test("holds region and partition of the route against the zone", () => {
     expect(problems(opus, { route: { region: "us-east-1" } })).toEqual([
+      'at.baseUrl: "https://vpce-0123456789abcdef0-abcdefgh.bedrock-runtime.eu-central-1.vpce.amazonaws.com" is not Bedrock in us-east-1; write https://bedrock-runtime.us-east-1.amazonaws.com or the name of the endpoint there',
       "at.region: us-east-1 is in US, outside the zone",
       "at.models[0].id: the catalogue has no row for eu.anthropic.claude-opus-5-5 from us-east-1",
     ]);
