@@ -216,6 +216,7 @@ describe("placementProblems", () => {
       "at.models[0].id: the catalogue has no row for eu.anthropic.claude-opus-5-5 from us-east-1",
     ]);
     expect(problems(opus, { route: { region: "eu-mars-1" } })).toEqual([
+      'at.baseUrl: "https://vpce-0123456789abcdef0-abcdefgh.bedrock-runtime.eu-central-1.vpce.amazonaws.com" is not Bedrock in eu-mars-1; write https://bedrock-runtime.eu-mars-1.amazonaws.com or the name of the endpoint there',
       "at.region: no dated source says which country eu-mars-1 is in",
       "at.models[0].id: the catalogue has no row for eu.anthropic.claude-opus-5-5 from eu-mars-1",
     ]);
