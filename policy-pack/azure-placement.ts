@@ -63,7 +63,12 @@ function defaultPlacement(view: AzureView, context: RuleContext): AzurePlacement
     : { places: [{ location, words: `its provider's \`location\` is ${location}` }], findings: [] };
 }
 
-function groupPlacement(view: AzureView, lead: string, context: RuleContext): AzurePlacement {
+/** Where the resource group rests that a resource is part of. */
+export function groupPlacement(
+  view: AzureView,
+  lead: string,
+  context: RuleContext,
+): AzurePlacement {
   if (view.group !== undefined) return byName(view, lead, GROUP, view.group(), context);
   let name: string | undefined;
   try {

@@ -141,6 +141,7 @@ const PLACELESS_MODULES: ReadonlySet<string> = new Set([
 ]);
 const PLACELESS_KINDS: ReadonlySet<string> = new Set([
   ...["resources/TagAtScope", "resources/tags", "managedidentity/FederatedIdentityCredential"],
+  "managedidentity/userassignedidentities/federatedidentitycredentials",
   ...["monitor/ActionGroup", "monitor/ActivityLogAlert", "monitor/MetricAlert"],
   ...["monitor/DataCollectionRuleAssociation", "monitor/DiagnosticSetting"],
   ...["monitor/ManagementGroupDiagnosticSetting", "monitor/SubscriptionDiagnosticSetting"],
@@ -156,9 +157,24 @@ export function isPlaceless(kind: string): boolean {
   return PLACELESS_MODULES.has(kind.split("/")[0] ?? "") || PLACELESS_KINDS.has(kind);
 }
 
-/** Whether resources of a kind that name no place are parts of a network, or what a deployment is told. */
+/** Parts of networks: what they belong to has the place. Azure's provider gives them no location. */
+const NETWORK_PARTS: ReadonlySet<string> = new Set(
+  (
+    "AdminRule AdminRuleCollection FirewallPolicyRuleCollectionGroup HubRouteTable " +
+    "HubVirtualNetworkConnection InboundNatRule NetworkGroup PrivateDnsZoneGroup Route RoutingIntent " +
+    "SecurityRule ServiceEndpointPolicyDefinition StaticMember Subnet VirtualNetworkPeering VpnConnection"
+  )
+    .split(" ")
+    .map((name) => `network/${name}`),
+);
+
+/** Whether a resource of a kind that names no place keeps nothing: parts of networks, and what a deployment is told. */
 export function mayBePlaceless(kind: string): boolean {
-  return kind.startsWith("network/") || kind.startsWith("resources/Deployment");
+  return (
+    NETWORK_PARTS.has(kind) ||
+    /^network\/[^/]+\//.test(kind) ||
+    kind.startsWith("resources/Deployment")
+  );
 }
 
 /** Inputs that name a place wherever they are: replicas, failover and backups rest there. */
@@ -170,7 +186,12 @@ export const freeMap =
 
 /** Inputs that name, by its ARM id, where data is sent or kept. */
 export const targetInput =
-  /(?:^|\.)(?:workspaceId|workspaceResourceId|storageAccountId|storageAccountResourceId|storageId|eventHubAuthorizationRuleId|eventHubResourceId|serviceBusRuleId|partnerNamespace|destinationAccount)$|(?:^|\.)userOwnedStorage\.\d+\.resourceId$/;
+  /(?:^|\.)(?:workspaceId|workspaceResourceId|storageAccountId|storageAccountIds\.\d+|storageAccountResourceId|storageId|eventHubAuthorizationRuleId|eventHubResourceId|serviceBusRuleId|partnerNamespace|destinationAccount)$|(?:^|\.)userOwnedStorage\.\d+\.resourceId$/;
+
+/** The same for a single kind, whose input has a name that means something else in others. */
+export const ownTargetInput: Readonly<Record<string, RegExp>> = {
+  "operationalinsights/DataExport": /(?:^|\.)resourceId$/,
+};
 
 /** Kinds that data is sent to, and what leads to one. */
 export const targetKinds: readonly string[] = [
@@ -185,7 +206,7 @@ export const targetKinds: readonly string[] = [
 ];
 
 /** Inputs that name a key by the address of its vault. */
-export const keyInput = /(?:^|\.)(?:keyVaultUri|keyUrl|keyIdentifier|keyUri)$/i;
+export const keyInput = /(?:^|\.)(?:keyVaultUri|keyVaultKeyUri|keyUrl|keyIdentifier|keyUri)$/i;
 /** Kinds such an address comes from. */
 export const keyKinds: readonly string[] = [
   "keyvault/Vault",

@@ -16,6 +16,7 @@ const armTypes: Readonly<Record<string, ArmType>> = {
     "deploymentName",
   ),
   "microsoft.containerregistry/registries": armType("containerregistry/Registry", "registryName"),
+  "microsoft.dbforpostgresql/flexibleservers": armType("dbforpostgresql/Server", "serverName"),
   "microsoft.documentdb/databaseaccounts": armType("cosmosdb/DatabaseAccount", "accountName"),
   "microsoft.eventhub/namespaces": armType("eventhub/Namespace", "namespaceName"),
   "microsoft.insights/diagnosticsettings": armType("monitor/DiagnosticSetting", "name"),
@@ -39,6 +40,7 @@ const armTypes: Readonly<Record<string, ArmType>> = {
   ),
   "microsoft.resources/resourcegroups": armType("resources/ResourceGroup", "resourceGroupName"),
   "microsoft.servicebus/namespaces": armType("servicebus/Namespace", "namespaceName"),
+  "microsoft.sql/servers": armType("sql/Server", "serverName"),
   "microsoft.storage/storageaccounts": armType("storage/StorageAccount", "accountName"),
 };
 

@@ -75,9 +75,11 @@ export interface ViewLeaf {
 
 /** Every text below a resource, but not what templates in it hold: those are resources of their own. */
 export function leavesIn(view: AzureView): readonly ViewLeaf[] {
-  const { body, names, path: lead } = view;
+  const { body, kind, names, path: lead } = view;
+  const inTemplates = kind.startsWith("resources/") ? /^(?:properties\.)?template\./i : undefined;
   return leavesOf(body as Readonly<Record<string, unknown>>)
-    .filter(({ path }) => !/(?:^|\.)(?:template|resources)\./i.test(path))
+    .filter(({ path }) => inTemplates?.test(path) !== true)
+    .filter(({ path }) => names === undefined || !/^resources\./i.test(path))
     .map(({ path, text }) => ({
       path,
       text: () => {

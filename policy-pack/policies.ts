@@ -1,6 +1,7 @@
 import type { Policies } from "@pulumi/policy";
 
 import type { Rule } from "./rule.ts";
+import { azureDataStaysInTheZone } from "./rules/azure-data-stays-in-the-zone.ts";
 import { dataTargetsStayInTheZone } from "./rules/data-targets-stay-in-the-zone.ts";
 import { deviceCertificatesArePinned } from "./rules/device-certificates-are-pinned.ts";
 import { endpointsArePrivateAndPinned } from "./rules/endpoints-are-private-and-pinned.ts";
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   federationNamesWhomItTrusts,
   peopleGetTheCustomRoleOnly,
   foundryDeploymentsStayInTheZone,
+  azureDataStaysInTheZone,
 ];
 
 /** The pack's policies for given surroundings. */

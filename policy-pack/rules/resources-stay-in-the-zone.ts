@@ -5,8 +5,8 @@ import { defineRule, type Finding, type Resource, type RuleContext, undecidable 
 /** Providers that create nothing in any place. */
 const PLACELESS: readonly string[] = ["pulumi", "random"];
 
-/** Providers another rule of the pack judges: `google-data-stays-in-the-zone`. */
-const JUDGED_ELSEWHERE: readonly string[] = ["gcp"];
+/** Providers other rules of the pack judge; a directory (`azuread`) rests where its tenant was founded. */
+const JUDGED_ELSEWHERE: readonly string[] = ["gcp", "azure-native", "azuread"];
 
 /**
  * Types that create whatever a template, a product or a module says, in text no rule reads: a role that may call

@@ -56,14 +56,12 @@ describe("evaluate", () => {
     ["two arguments", "[parameters('account', 'sku')]"],
     ["no argument", "[parameters()]"],
     ["what follows the end", "[concat('a') 'b']"],
-    ["what never ends", "[concat('a'"],
+    ["what is never closed", "[concat('a']"],
     ["a list", "[1]"],
     ["nothing", "[]"],
     ["a loop", "[parameters('loop')]"],
     ["a very deep one", `[${"concat(".repeat(100)}'a'${")".repeat(100)}]`],
   ])("gives up on %s", (_, text) => {
-    const plain = text.endsWith("]");
-    if (!plain) expect(evaluate(text, names)).toBe(text);
-    else expect(() => evaluate(text, names)).toThrow(/is not worked out here$/);
+    expect(() => evaluate(text, names)).toThrow(/is not worked out here$/);
   });
 });

@@ -26,6 +26,7 @@ describe("the policy pack", () => {
       "federation-names-whom-it-trusts",
       "people-get-the-custom-role-only",
       "foundry-deployments-stay-in-the-zone",
+      "azure-data-stays-in-the-zone",
       "records-name-what-was-copied",
     ]);
   });

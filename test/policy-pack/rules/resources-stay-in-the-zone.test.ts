@@ -101,9 +101,9 @@ describe("resources-stay-in-the-zone", () => {
   });
 
   it("cannot judge resources of another cloud", async () => {
-    const type = "azure-native:storage:StorageAccount";
+    const type = "azure:storage/account:Account";
     expect(await reportsOf(rule, { type, props: {}, provider: {} })).toEqual([
-      "blocks: undecidable: no rule yet judges where resources of provider `azure-native` rest",
+      "blocks: undecidable: no rule yet judges where resources of provider `azure` rest",
     ]);
   });
 
@@ -177,9 +177,12 @@ describe("resources-stay-in-the-zone", () => {
     ]);
   });
 
-  it("leaves Google's resources to the rule that knows their places", async () => {
-    const candidate = { type: "gcp:storage/bucket:Bucket", props: {}, provider: {} };
-    expect(await reportsOf(rule, candidate)).toEqual([]);
+  it.each([
+    "gcp:storage/bucket:Bucket",
+    "azure-native:storage:StorageAccount",
+    "azuread:index/applicationRegistration:ApplicationRegistration",
+  ])("leaves %s to the rules that know its cloud", async (type) => {
+    expect(await reportsOf(rule, { type, props: {}, provider: {} })).toEqual([]);
   });
 
   it("leaves components alone: their children are judged", async () => {
