@@ -26,7 +26,7 @@ describe("a stack with the optional parts the pack accepts", () => {
     const house = await openHouse();
     const ask = (lines: string) =>
       house.edit("stacks/Pulumi.us.yaml", (text) =>
-        text.replace("  cowork:profiles", `${lines}  cowork:profiles`),
+        text.replace("    - name: google\n", `${lines}    - name: google\n`),
       );
     ask(options);
     // Not even an advisory: nothing is left "not proven, decided at up".
@@ -63,11 +63,11 @@ const guardrail = (profile: string) => `      guardrail:
         tier: { kind: standard, guardrailProfile: "${profile}" }
 `;
 
-/** A house whose stack asks for more. */
+/** A house whose stack asks for more of its Bedrock route, the first. */
 async function asking(stack: string, lines: string) {
   const house = await openHouse();
   house.edit(`stacks/Pulumi.${stack}.yaml`, (text) =>
-    text.replace("  cowork:profiles", `${lines}  cowork:profiles`),
+    text.replace("    - name: google\n", `${lines}    - name: google\n`),
   );
   return house;
 }
