@@ -45,7 +45,11 @@ export class FoundryResource extends pulumi.ComponentResource {
     const names = foundryNames(args);
 
     // Without a location: each resource says its own, and none is filled in behind its back.
-    const provider = new Provider(`${name}-azure`, { subscriptionId, tenantId }, { parent: this });
+    const provider = new Provider(
+      `${name}-azure`,
+      { subscriptionId, tenantId, environment: "public" },
+      { parent: this },
+    );
     const inside = { parent: this, providers: [provider] };
     const group = new ResourceGroup(
       `${name}-group`,
