@@ -132,9 +132,10 @@ describe("lz on real stacks, offline", () => {
     writeFileSync(file, readFileSync(file, "utf8").replace("us: us", "us: jp"));
     const { io, out } = ioAt(house);
     expect(await lz(["preview", "--offline"], io)).toBe(1);
-    const results = out.slice(-4).map((line) => line.split(/ +/).slice(1, 3));
+    const results = out.slice(-5).map((line) => line.split(/ +/).slice(1, 3));
     expect(results).toEqual([
       ["eu", "ok"],
+      ["eu-gateway", "ok"],
       ["jp", "ok"],
       ["sg", "ok"],
       ["us", "REFUSED"],
@@ -145,7 +146,7 @@ describe("lz on real stacks, offline", () => {
     const { io, err } = ioAt(root);
     expect(await lz(["up", "uss", "--offline"], io)).toBe(2);
     expect(err).toEqual([
-      'unknown stacks\n  uss: no stacks/Pulumi.uss.yaml: there is eu, jp, sg, us; did you mean "us"?',
+      'unknown stacks\n  uss: no stacks/Pulumi.uss.yaml: there is eu, eu-gateway, jp, sg, us; did you mean "us"?',
     ]);
   });
 
