@@ -1,5 +1,6 @@
 import type { Problem } from "../residency/problem.ts";
 import { credentialFields } from "./credential-fields.ts";
+import { foundryValues } from "./foundry-values.ts";
 import { findKey } from "./keys/keys.ts";
 import { missing } from "./missing.ts";
 import type { Settings } from "./setting-value.ts";
@@ -53,6 +54,7 @@ const rules: readonly Rule[] = [
   helperPaths,
   broker,
   gatewaySignIn,
+  foundryValues,
   pairs,
 ];
 

@@ -67,6 +67,14 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, Fields>>>> = {
       ],
     },
   },
+  foundry: {
+    static: { required: ["inferenceFoundryApiKey"], own: ["inferenceFoundryApiKey"] },
+    "helper-script": HELPER,
+    interactive: {
+      required: ["inferenceFoundryTenantId", "inferenceFoundryClientId"],
+      own: ["inferenceFoundryTenantId", "inferenceFoundryClientId", "inferenceFoundryAuthFlow"],
+    },
+  },
   gateway: {
     static: { required: ["inferenceGatewayApiKey"], own: ["inferenceGatewayApiKey"] },
     "helper-script": HELPER,

@@ -8,13 +8,21 @@ import type { Settings } from "./setting-value.ts";
 const MULTI_REGION_SINCE = "1.25927.0";
 
 /**
+ * The changelog of 1.19367.0 gives the Foundry flow the values `device-code` and `browser` alone; 1.25927.0 is the
+ * first whose flows take `broker` (https://claude.com/docs/third-party/claude-desktop/configuration-changelog,
+ * 2026-08-04; medium, as it names the flows of gateways and Vertex AI).
+ */
+const FOUNDRY_BROKER_SINCE = "1.25927.0";
+
+/**
  * Oldest release of Claude Desktop that reads everything in a profile. Older ones ignore keys they do not
  * know without a word, restrictions among them.
  */
 export function minimumAppVersion(settings: Settings): string {
   const versions = Object.keys(settings).flatMap((key) => findKey(key)?.since ?? []);
-  const { inferenceVertexRegion: location } = settings;
+  const { inferenceVertexRegion: location, inferenceFoundryAuthFlow: flow } = settings;
   if (location === "eu" || location === "us") versions.push(MULTI_REGION_SINCE);
+  if (flow === "broker") versions.push(FOUNDRY_BROKER_SINCE);
   return versions.reduce((newest, version) => (isNewer(version, newest) ? version : newest));
 }
 

@@ -6,6 +6,11 @@ export function guaranteeNotes(route: RouteOutputs): readonly string[] {
   if (route.provider === "anthropic") {
     return ["outside the guarantee: conversations are processed by Anthropic itself"];
   }
+  if (route.provider === "foundry") {
+    return [
+      "outside the guarantee: Anthropic operates the models on Azure and may see content that its safeguards flag",
+    ];
+  }
   if (route.provider !== "gateway" || route.anthropicSees === "none") return [];
   return [
     `outside the guarantee: at the gateway's worst upstream Anthropic sees ${route.anthropicSees}`,

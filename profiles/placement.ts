@@ -2,6 +2,7 @@ import type { RouteOutputs, StackOutputs } from "../contract/outputs.ts";
 import type { Problem } from "../residency/problem.ts";
 import { anthropicPlacementProblems } from "./anthropic-placement.ts";
 import { bedrockPlacementProblems } from "./bedrock-placement.ts";
+import { foundryPlacementProblems } from "./foundry-placement.ts";
 import { gatewayPlacementProblems } from "./gateway-placement.ts";
 import { vertexPlacementProblems } from "./vertex-placement.ts";
 
@@ -19,6 +20,8 @@ export function placementProblems(
       return bedrockPlacementProblems(outputs, route, path);
     case "vertex":
       return vertexPlacementProblems(outputs, route, path);
+    case "foundry":
+      return foundryPlacementProblems(outputs, route, path);
     case "gateway":
       return gatewayPlacementProblems(outputs, route, path);
     case "anthropic":

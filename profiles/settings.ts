@@ -1,6 +1,7 @@
 import type { RouteOutputs, StackOutputs } from "../contract/outputs.ts";
 import { anthropicSettings } from "./anthropic-settings.ts";
 import { bedrockSettings } from "./bedrock-settings.ts";
+import { foundrySettings } from "./foundry-settings.ts";
 import { gatewaySettings } from "./gateway-settings.ts";
 import type { Platform } from "./platform.ts";
 import { residencyDefaults } from "./residency-defaults.ts";
@@ -42,6 +43,8 @@ function providerSettings(route: RouteOutputs, platform: Platform): [string, Set
       return bedrockSettings(route, platform);
     case "vertex":
       return vertexSettings(route, platform);
+    case "foundry":
+      return foundrySettings(route, platform);
     case "gateway":
       return gatewaySettings(route, platform);
     case "anthropic":

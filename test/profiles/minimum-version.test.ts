@@ -15,6 +15,16 @@ describe("minimumAppVersion", () => {
       "1.10628.0",
     ],
     [
+      "a flow of Foundry's sign-in that came with its key",
+      { inferenceProvider: "foundry", inferenceFoundryAuthFlow: "browser" },
+      "1.19367.0",
+    ],
+    [
+      "the broker, which came later than its key",
+      { inferenceProvider: "foundry", inferenceFoundryAuthFlow: "broker" },
+      "1.25927.0",
+    ],
+    [
       "a key of a later major release",
       { ...base, inferenceVertexRegion: "eu", inferenceCredentialHelperWindows: "C:\\h.exe" },
       "2.2553.0",
