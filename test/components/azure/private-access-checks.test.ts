@@ -3,10 +3,8 @@ import type { FoundryRouteSettings } from "../../../components/azure/foundry-rou
 import { checkPrivateAccess } from "../../../components/azure/private-access-checks.ts";
 
 const create = { kind: "create", cidr: "10.42.0.0/24", clientCidrs: ["10.12.0.0/14"] } as const;
-const check = (
-  network: Partial<FoundryRouteSettings["network"]> | object,
-  dns: FoundryRouteSettings["dns"] = { kind: "create" },
-) => checkPrivateAccess({ network: { ...create, ...network }, dns });
+const check = (network: object, dns: FoundryRouteSettings["dns"] = { kind: "create" }) =>
+  checkPrivateAccess({ network: { ...create, ...network }, dns });
 const one = (path: string, reason: string) => [{ path, reason }];
 
 const hub = "/subscriptions/s/resourceGroups/dns/providers/Microsoft.Network/privateDnsZones/";
