@@ -1,4 +1,6 @@
 import { schemaText as awsSchemaText } from "../offline/providers/aws/generate-schema.ts";
+import { schemaText as azureNativeSchemaText } from "../offline/providers/azure-native/generate-schema.ts";
+import { schemaText as azureadSchemaText } from "../offline/providers/azuread/generate-schema.ts";
 import { schemaText as gcpSchemaText } from "../offline/providers/gcp/generate-schema.ts";
 import { withPoliciesTable } from "../policy-pack/docs.ts";
 import { fileSchemaText } from "../stacks/file-schema.ts";
@@ -48,4 +50,6 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "stacks/config.schema.json", render: fileSchemaText },
   { path: "offline/providers/aws/schema.json", render: awsSchemaText },
   { path: "offline/providers/gcp/schema.json", render: gcpSchemaText },
+  { path: "offline/providers/azure-native/schema.json", render: azureNativeSchemaText },
+  { path: "offline/providers/azuread/schema.json", render: azureadSchemaText },
 ];

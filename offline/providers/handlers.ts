@@ -89,13 +89,17 @@ export function handlers(
       const target = targetOf(request);
       const config = configurations.of(peer);
       const from = bare(request.getOlds()).properties;
+      const olds = oldInputsOf(request);
       const news = bare(request.getNews()).properties;
-      return diffResponse(
-        changesBetween(
-          model.compared(target, { inputs: oldInputsOf(request), from }, config),
-          model.compared(target, { inputs: news }, config),
-          model.replaceOn(target.type),
-        ),
+      const changes = changesBetween(
+        model.compared(target, { inputs: olds, from }, config),
+        model.compared(target, { inputs: news }, config),
+        model.replaceOn(target.type),
+        model.alignedOn?.(target.type),
+      );
+      const replaces = changes.some((change) => change.replaces);
+      return diffResponse(changes).setDeletebeforereplace(
+        replaces && (model.deletesFirst?.(olds) ?? false),
       );
     }),
     create: answer("create", (request: pb.CreateRequest, peer) => {

@@ -39,6 +39,10 @@ export interface ProviderModel {
   remove(target: Target, state: Properties): void;
   /** Inputs that force a replacement when they change; a dotted path names one inside. */
   replaceOn(type: string): ReadonlySet<string>;
+  /** Lists inside its inputs whose items are told apart by name, as dotted paths. Default: none. */
+  alignedOn?(type: string): ReadonlySet<string>;
+  /** Whether a replacement deletes first; told from the inputs of the last run. Default: never. */
+  deletesFirst?(olds: Properties): boolean;
   previewCreate(target: Target, inputs: Properties, config: Properties): Properties;
   create(
     target: Target,

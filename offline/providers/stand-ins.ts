@@ -1,4 +1,6 @@
 import { startAwsProvider } from "./aws.ts";
+import { startAzureNativeProvider } from "./azure-native.ts";
+import { startAzureadProvider } from "./azuread.ts";
 import { startGcpProvider } from "./gcp.ts";
 
 /** Stand-ins for every cloud, serving any number of stacks. */
@@ -9,13 +11,17 @@ export interface StandIns {
   close(): void;
 }
 
+const providers = {
+  aws: startAwsProvider,
+  gcp: startGcpProvider,
+  "azure-native": startAzureNativeProvider,
+  azuread: startAzureadProvider,
+};
+
 /** Starts a stand-in for each cloud. A program that uses one of them only never notices the others. */
 export async function startStandIns(): Promise<StandIns> {
   const started = await Promise.all(
-    Object.entries({ aws: startAwsProvider, gcp: startGcpProvider }).map(async ([name, start]) => ({
-      name,
-      server: await start(),
-    })),
+    Object.entries(providers).map(async ([name, start]) => ({ name, server: await start() })),
   );
   const ports = started.map(({ name, server }) => `${name}:${server.port}`);
   return {

@@ -14,6 +14,8 @@ it("lists every generated file", () => {
     "stacks/config.schema.json",
     "offline/providers/aws/schema.json",
     "offline/providers/gcp/schema.json",
+    "offline/providers/azure-native/schema.json",
+    "offline/providers/azuread/schema.json",
   ]);
 });
 

@@ -13,6 +13,8 @@ interface Shape {
   readonly owner: string;
   /** Path of the value inside the resource, empty at the top. */
   readonly at: string;
+  /** What happens in life to a name the types do not have. Default: not said. */
+  readonly strangers?: string | undefined;
 }
 
 /** Failures of `properties` against the SDK's types: unknown names, missing ones, wrong kinds. */
@@ -34,11 +36,12 @@ export function checkShape(properties: Properties, shape: Shape): Failure[] {
   return failures;
 }
 
-function noSuchInput(name: string, { fields, owner }: Shape): string {
+function noSuchInput(name: string, { fields, owner, strangers }: Shape): string {
   const [nearest] = [...fields.keys()].sort((a, b) => distance(a, name) - distance(b, name));
   const near = nearest !== undefined && distance(nearest, name) <= Math.ceil(name.length / 3);
   const hint = near ? `; did you mean "${nearest}"?` : "";
-  return `${owner} has no input of this name${hint}`;
+  const fate = strangers === undefined ? "" : `; ${strangers}`;
+  return `${owner} has no input of this name${hint}${fate}`;
 }
 
 function checkKind(value: Value, kind: Kind, shape: Shape): Failure[] {

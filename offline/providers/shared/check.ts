@@ -14,7 +14,13 @@ export function checkInputs<Settings>(cloud: Cloud<Settings>, asked: Asked<Setti
   const { type, settings } = asked;
   const { types } = cloud.schema;
   const { __defaults: _, ...given } = asked.news;
-  const shape = { fields: type.schema.inputs, types, owner: type.token, at: "" };
+  const shape = {
+    fields: type.schema.inputs,
+    types,
+    owner: type.token,
+    at: "",
+    strangers: cloud.strangers,
+  };
   const failures = checkShape(given, shape);
   const inputs: Record<string, Value> = { ...given };
   failures.push(...cloud.complete(inputs, asked));
@@ -23,7 +29,8 @@ export function checkInputs<Settings>(cloud: Cloud<Settings>, asked: Asked<Setti
   nameIt(inputs, asked, cloud.placeOf(inputs, settings));
   failures.push(...cloud.refusals(inputs, type));
   failures.push(...checkRules(inputs, type.rules ?? []));
-  return { inputs: withDefaultLists(inputs, type.schema.inputs, types), failures };
+  const checked = cloud.isNative ? inputs : withDefaultLists(inputs, type.schema.inputs, types);
+  return { inputs: checked, failures };
 }
 
 /** A default inside an object is filled in where the object is given, and in each of a list of them. */

@@ -34,6 +34,10 @@ export interface Cloud<Settings> {
   readonly types: ReadonlyMap<string, Modelled>;
   /** Data sources by token. One not here is refused, never answered empty. */
   readonly invokes: ReadonlyMap<string, Answer<Settings>>;
+  /** True for a provider without the Terraform bridge, which leaves no `__defaults` in nested objects. */
+  readonly isNative?: boolean;
+  /** What happens in life to an input the SDK's types do not have, put behind the refusal. */
+  readonly strangers?: string;
   /** What its provider settings may not hold. */
   readonly configRules: readonly Rule[];
   /** Inputs that force a replacement whatever the type, for example `region`. */

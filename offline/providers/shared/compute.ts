@@ -1,4 +1,4 @@
-import { type Properties, unknown, type Value } from "../struct.ts";
+import { isMap, type Properties, unknown, type Value } from "../struct.ts";
 import type { Cloud, Wanted } from "./cloud.ts";
 import { withoutDefaultLists } from "./default-lists.ts";
 import type { Kind } from "./kind.ts";
@@ -14,7 +14,14 @@ export function previewOutputs<Settings>(
   wanted: Wanted<Settings>,
   olds?: Properties,
 ): Properties {
-  return withComputed(cloud, wanted, (name) => (olds === undefined ? unknown : olds[name]));
+  const known = (from: Properties | undefined, name: string) =>
+    olds === undefined ? unknown : from?.[name];
+  return withComputed(
+    cloud,
+    wanted,
+    (name) => known(olds, name),
+    (name, inner) => known(mapIn(olds?.[name]), inner),
+  );
 }
 
 /** Outputs after a change in place: the service keeps what it once computed. */
@@ -24,7 +31,12 @@ export function updatedOutputs<Settings>(
   olds: Properties,
 ): Properties {
   const fresh = createdState(cloud, wanted).outputs;
-  return withComputed(cloud, wanted, (name) => olds[name] ?? fresh[name]);
+  return withComputed(
+    cloud,
+    wanted,
+    (name) => olds[name] ?? fresh[name],
+    (name, inner) => mapIn(olds[name])[inner] ?? mapIn(fresh[name])[inner],
+  );
 }
 
 /** Id and outputs of a resource that now exists; the same for the same URN and place. */
@@ -44,10 +56,15 @@ export function createdState<Settings>(
     },
   };
   const id = () => fill(type.id, facts, "id");
-  const outputs = withComputed(cloud, wanted, (name, kind) => {
-    const own = template(name);
-    return own === undefined ? conventional(cloud, name, kind, wanted) : fill(own, facts, name);
-  });
+  const outputs = withComputed(
+    cloud,
+    wanted,
+    (name, kind) => {
+      const own = template(name);
+      return own === undefined ? conventional(cloud, name, kind, wanted) : fill(own, facts, name);
+    },
+    (name, inner) => fill(type.inside?.[name]?.[inner] ?? "", facts, inner),
+  );
   return { id: String(id()), outputs };
 }
 
@@ -55,16 +72,38 @@ function withComputed<Settings>(
   cloud: Cloud<Settings>,
   wanted: Wanted<Settings>,
   compute: (name: string, kind: Kind) => Value | undefined,
+  computeInside: (name: string, inner: string) => Value | undefined,
 ): Properties {
   const { type, inputs } = wanted;
   const outputs: Record<string, Value> = {};
   for (const [name, { kind, required }] of type.schema.outputs) {
     const given = inputs[name] ?? cloud.derived(name, wanted);
-    const value = given ?? (required ? compute(name, kind) : undefined);
-    if (value !== undefined)
-      outputs[name] = given === undefined ? value : withoutDefaultLists(given);
+    const isComputed = required || type.computed?.[name] !== undefined;
+    const value = given ?? (isComputed ? compute(name, kind) : undefined);
+    if (value === undefined) continue;
+    const answered = given === undefined ? value : withoutDefaultLists(given);
+    outputs[name] = withInside(answered, type.inside?.[name], (inner) =>
+      computeInside(name, inner),
+    );
   }
   return outputs;
+}
+
+function withInside(
+  value: Value,
+  added: Readonly<Record<string, Value>> | undefined,
+  computeInside: (inner: string) => Value | undefined,
+): Value {
+  if (added === undefined || !isMap(value)) return value;
+  const entries = Object.keys(added).flatMap((inner): [string, Value][] => {
+    const computed = value[inner] === undefined ? computeInside(inner) : undefined;
+    return computed === undefined ? [] : [[inner, computed]];
+  });
+  return { ...value, ...Object.fromEntries(entries) };
+}
+
+function mapIn(value: Value | undefined): Properties {
+  return isMap(value) ? value : {};
 }
 
 /** What the services answer where a type says nothing of its own. */

@@ -18,6 +18,11 @@ export interface ResourceType<AnyRule = Rule> {
   /** Outputs the service computes; those not named follow the rules of `compute.ts`. */
   readonly computed?: Readonly<Record<string, Value>>;
   /**
+   * What the service adds inside an object output, by the output's name: `{ properties: { endpoint: "..." } }`.
+   * Known when the resource exists; unknown in a preview, whatever the program gave beside it.
+   */
+  readonly inside?: Readonly<Record<string, Readonly<Record<string, Value>>>>;
+  /**
    * Inputs the provider fills in at Check when the program leaves them out. A dotted path names one
    * inside an object, filled in where the object is given.
    */

@@ -9,7 +9,11 @@ import { isList, isMap, type Properties, unknown, type Value } from "../struct.t
  */
 export type Rule =
   | { readonly rule: "cidr"; readonly at: string }
-  | { readonly rule: "oneOf"; readonly at: string; readonly values: readonly (string | number)[] }
+  | {
+      readonly rule: "oneOf";
+      readonly at: string;
+      readonly values: readonly (string | number | boolean)[];
+    }
   | { readonly rule: "range"; readonly at: string; readonly min: number; readonly max: number }
   | {
       readonly rule: "matches";
@@ -24,6 +28,8 @@ export type Rule =
   /** A duration as text, in whole or part seconds: `3600s`. */
   | { readonly rule: "seconds"; readonly at: string; readonly min: number; readonly max: number }
   | { readonly rule: "hasKey"; readonly at: string; readonly key: string }
+  /** What the SDK calls optional and the service does not; a path asks only where its parent is given. */
+  | { readonly rule: "needed"; readonly at: string }
   /** Who gives `at` must give `needs` too. */
   | { readonly rule: "requires"; readonly at: string; readonly needs: string }
   | { readonly rule: "count"; readonly at: string; readonly min: number; readonly max: number };
@@ -33,6 +39,7 @@ export function checkRules(inputs: Properties, rules: readonly Rule[]): Failure[
   return rules.flatMap((rule) => {
     if ("of" in rule) return checkTogether(inputs, rule);
     if (rule.rule === "requires") return checkNeeds(inputs, rule);
+    if (rule.rule === "needed") return checkNeeded(inputs, rule.at);
     return valuesAt(inputs, rule.at).flatMap(({ property, value }) => {
       const reason = value === unknown ? undefined : refusal(value, rule);
       return reason === undefined ? [] : [{ property, reason }];
@@ -62,7 +69,26 @@ function checkNeeds(
     : [];
 }
 
-type OneValueRule = Exclude<Rule, { of: readonly string[] } | { needs: string }>;
+function checkNeeded(inputs: Properties, at: string): Failure[] {
+  const dot = at.lastIndexOf(".");
+  const name = at.slice(dot + 1);
+  const parents = dot < 0 ? [{ property: "", value: inputs }] : valuesAt(inputs, at.slice(0, dot));
+  return parents.flatMap(each).flatMap(({ property, value }) =>
+    isMap(value) && value[name] === undefined
+      ? [
+          {
+            property: property === "" ? name : `${property}.${name}`,
+            reason: "the service requires it",
+          },
+        ]
+      : [],
+  );
+}
+
+type OneValueRule = Exclude<
+  Rule,
+  { of: readonly string[] } | { needs: string } | { rule: "needed" }
+>;
 
 function refusal(value: Value, rule: OneValueRule): string | undefined {
   switch (rule.rule) {

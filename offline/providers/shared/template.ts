@@ -57,7 +57,8 @@ export function decimals(digest: string, length: number): string {
   return BigInt(`0x${digest}`).toString().slice(-length).replace(/^0/, "1");
 }
 
-function uuidOf(digest: string): string {
+/** A UUID of version 4 made from 64 hex digits. */
+export function uuidOf(digest: string): string {
   const part = (from: number, to: number) => digest.slice(from, to);
   return `${part(0, 8)}-${part(8, 12)}-4${part(13, 16)}-a${part(17, 20)}-${part(20, 32)}`;
 }

@@ -143,11 +143,15 @@ describe("what the stand-in does not model", () => {
 describe("the stand-ins together", () => {
   it("tell an engine where each of them is, and are gone when closed", async () => {
     const standIns = await startStandIns();
-    const [, aws = "", gcp = ""] =
-      /^aws:(\d+),gcp:(\d+)$/.exec(standIns.env.PULUMI_DEBUG_PROVIDERS ?? "") ?? [];
+    const [, aws = "", gcp = "", azure = "", entra = ""] =
+      /^aws:(\d+),gcp:(\d+),azure-native:(\d+),azuread:(\d+)$/.exec(
+        standIns.env.PULUMI_DEBUG_PROVIDERS ?? "",
+      ) ?? [];
     for (const [port, name] of [
       [aws, "aws"],
       [gcp, "gcp"],
+      [azure, "azure-native"],
+      [entra, "azuread"],
     ]) {
       const one = connect(Number(port));
       expect(JSON.parse((await one.getSchema()).getSchema())).toMatchObject({ name });

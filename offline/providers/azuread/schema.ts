@@ -1,0 +1,6 @@
+import { readSchema, type Schema } from "../shared/schema.ts";
+
+/** Reads the committed `schema.json` of `@pulumi/azuread`. */
+export function loadSchema(): Schema {
+  return readSchema(import.meta.dirname);
+}
