@@ -20,6 +20,7 @@ export const indirectInvokeActions = [
   "bedrock:OptimizePrompt",
   "bedrock:GenerateQuery",
   "bedrock:CreateEvaluationJob",
+  "bedrock-agentcore:InvokeAgentRuntime",
 ] as const;
 
 /** Actions that copy profiles or choose between them, and so choose where calls go. */
@@ -27,6 +28,11 @@ export const profileActions = [
   "bedrock:CreateInferenceProfile",
   "bedrock:CreatePromptRouter",
 ] as const;
+
+/** Whether an action that no list names sounds like one that calls a model: services grow. */
+export function soundsLikeInvocation(action: string): boolean {
+  return /^bedrock(-agentcore)?:(Invoke|Converse|Start|Generate|Run)/i.test(action);
+}
 
 /** Services that answer as Claude outside the reviewed route. */
 export const sideDoorServices = ["bedrock-mantle", "aws-external-anthropic"] as const;

@@ -1,6 +1,12 @@
 import { arnParts } from "../../residency/arn.ts";
 import { carriesGrants, grantsOf, type Placed } from "../documents.ts";
-import { covered, hasWildcard, indirectInvokeActions, invokeActions } from "../iam-actions.ts";
+import {
+  covered,
+  hasWildcard,
+  indirectInvokeActions,
+  invokeActions,
+  soundsLikeInvocation,
+} from "../iam-actions.ts";
 import { defineRule, type Finding, fail, undecidable } from "../rule.ts";
 
 /** A grant to call a model names the action, the region and the model, each in full. */
@@ -28,13 +34,15 @@ function judgeStatement({ path, statement }: Placed): readonly Finding[] {
   for (const action of statement.actions) {
     const [direct] = covered(action, invokeActions);
     const [indirect] = covered(action, indirectInvokeActions);
-    if (hasWildcard(action)) {
-      const reached = direct ?? indirect;
-      if (action.includes("${")) {
-        found.push(undecidable(`${at}: action "${action}" holds a policy variable`));
-      } else if (reached !== undefined) {
-        found.push(fail(`${at}: action "${action}" is a pattern that covers ${reached}`));
+    const reached = direct ?? indirect;
+    if (action.includes("${")) {
+      found.push(undecidable(`${at}: action "${action}" holds a policy variable`));
+    } else if (reached === undefined) {
+      if (soundsLikeInvocation(action)) {
+        found.push(undecidable(`${at}: ${action} may call a model; no list of the pack names it`));
       }
+    } else if (hasWildcard(action)) {
+      found.push(fail(`${at}: action "${action}" is a pattern that covers ${reached}`));
     } else if (indirect !== undefined) {
       found.push(undecidable(`${at}: ${indirect} calls a model the grant does not name`));
     }

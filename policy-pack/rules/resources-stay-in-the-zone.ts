@@ -42,6 +42,7 @@ export const resourcesStayInTheZone = defineRule({
     }
     const region = regionOf(resource);
     return [
+      ...judgeAddresses(resource),
       ...(region === undefined
         ? [undecidable("neither the resource nor its provider says which `region` it is in")]
         : judgeRegion(zone, region, "its region")),
@@ -55,13 +56,29 @@ const OTHER_REGION = /(^|\.)(?!region$)\w*[rR]egions?(Name|Lists)?(\.\d+)*$|\.re
 /** The shape of a region's name; `ALL_REGIONS` and the like are judged where the type is known. */
 const REGION_NAME = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
-/** Copies, peers and aggregators reach from a region inside the zone into the one they name. */
+/** `arn:aws:sqs:eu-west-1:...`; ARNs without a region say nothing here. */
+const ARN_REGION = /^arn:[^:]+:[^:]+:([a-z]{2,}(?:-[a-z]+)+-\d+):/;
+
+/** A provider that calls addresses of its own choice makes its region a mere word. */
+function judgeAddresses({ providerProps = {} }: Resource): readonly Finding[] {
+  const { endpoints } = providerProps;
+  const none = endpoints === undefined || (Array.isArray(endpoints) && endpoints.length === 0);
+  return none || endpoints === "" || endpoints === "[]"
+    ? []
+    : [undecidable("its provider sets `endpoints`: what they lead to is not seen")];
+}
+
+/** Copies, peers, subscriptions and targets reach from a region inside the zone into the one they name. */
 function judgeOtherRegions({ props }: Resource, zone: RuleContext["zone"]): readonly Finding[] {
-  return leavesOf(props).flatMap(({ path, text }) =>
-    text !== undefined && OTHER_REGION.test(path) && REGION_NAME.test(text)
-      ? judgeRegion(zone, text, `\`${path}\``)
-      : [],
-  );
+  return leavesOf(props).flatMap(({ path, text }) => {
+    // A tag is a note: it sends nothing anywhere.
+    if (text === undefined || /^tags(All)?\./.test(path)) return [];
+    if (OTHER_REGION.test(path) && REGION_NAME.test(text)) {
+      return judgeRegion(zone, text, `\`${path}\``);
+    }
+    const named = ARN_REGION.exec(text)?.[1];
+    return named === undefined ? [] : judgeRegion(zone, named, `\`${path}\` "${text}"`);
+  });
 }
 
 function isProviderless(type: string): boolean {

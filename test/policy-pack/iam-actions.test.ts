@@ -32,6 +32,7 @@ describe("the lists of actions", () => {
       "bedrock:OptimizePrompt",
       "bedrock:GenerateQuery",
       "bedrock:CreateEvaluationJob",
+      "bedrock-agentcore:InvokeAgentRuntime",
     ]);
     expect(profileActions).toEqual([
       "bedrock:CreateInferenceProfile",

@@ -131,6 +131,15 @@ describe("invoke-grants-are-exact", () => {
       },
       says: '`policy` statement "Agent": bedrock:InvokeAgent calls a model the grant does not name',
     },
+    ...[
+      "bedrock:InvokeSomethingNew",
+      "bedrock:StartSomething*",
+      "bedrock-agentcore:InvokeHarness",
+    ].map((action) => ({
+      when: `${action}, which is in no list`,
+      props: { policy: { Statement: { Effect: "Allow", Action: action, Resource: "*" } } },
+      says: `\`policy\` statement 1: ${action} may call a model; no list of the pack names it`,
+    })),
   ])("cannot judge $when", async ({ props, says }) => {
     const candidate = { type: "aws:iam/policy:Policy", props };
     expect(await reportsOf(rule, candidate)).toEqual([`blocks: undecidable: ${says}`]);

@@ -164,10 +164,42 @@ describe("resources-stay-in-the-zone", () => {
       peerRegion: "eu-central-1",
       regionMode: "us-east-1",
       linkedRegions: ["ALL_REGIONS"],
-      tags: { note: "us-east-1" },
+      tags: { note: "us-east-1", region: "us-east-1", of: "arn:aws:sqs:us-east-1:1:q" },
+      roleArn: "arn:aws:iam::111122223333:role/r",
+      target: "arn:aws:sqs:eu-west-3:111122223333:q",
       later: { region: unknownText },
     };
     expect(await reportsOf(rule, { type, props, provider: {} })).toEqual([]);
+  });
+
+  it.each([
+    ["aws:sns/topicSubscription:TopicSubscription", "endpoint", (a: string) => ({ endpoint: a })],
+    ["aws:scheduler/schedule:Schedule", "target.arn", (a: string) => ({ target: { arn: a } })],
+  ])("fails %s, which sends to another region", async (type, at, props) => {
+    const queue = "arn:aws:sqs:us-east-1:111122223333:q";
+    const candidate = { type, props: { ...props(queue), region: "eu-west-1" }, provider: {} };
+    expect(await reportsOf(rule, candidate)).toEqual([
+      `blocks: \`${at}\` "${queue}" is us-east-1: us-east-1 is in US, outside zone eu`,
+    ]);
+  });
+
+  it("cannot judge a resource whose provider calls addresses of its own", async () => {
+    const through = (endpoints: unknown) => ({
+      type: topic,
+      props: { region: "eu-west-1" },
+      provider: { region: "eu-west-1", endpoints },
+    });
+    for (const endpoints of ['[{"sns":"https://sns.us-east-1.amazonaws.com"}]', [{ sns: "x" }]]) {
+      expect(await reportsOf(rule, through(endpoints))).toEqual([
+        "blocks: undecidable: its provider sets `endpoints`: what they lead to is not seen",
+      ]);
+    }
+    expect(await reportsOf(rule, through(unknownText))).toEqual([
+      "advises: not proven, decided at up: `endpoints` is not known yet",
+    ]);
+    for (const endpoints of ["[]", "", []]) {
+      expect(await reportsOf(rule, through(endpoints))).toEqual([]);
+    }
   });
 
   it("cannot judge a second region nobody knows", async () => {
