@@ -2,6 +2,7 @@ import { overlaps, parseBlock } from "../components/shared/cidr.ts";
 import type { Problem } from "../residency/problem.ts";
 import type {
   BedrockRouteConfig,
+  FoundryRouteConfig,
   GeographyConfig,
   RouteConfig,
   VertexRouteConfig,
@@ -17,6 +18,7 @@ export function sharedProblems({ routes }: GeographyConfig): Problem[] {
       ...(twin < 0 ? [] : [{ path: `routes.${position}.name`, reason }]),
       ...(route.provider === "bedrock" ? accountProblems(route, position, earlier) : []),
       ...(route.provider === "vertex" ? projectProblems(route, position, earlier) : []),
+      ...(route.provider === "foundry" ? subscriptionProblems(route, position, earlier) : []),
     ];
   });
 }
@@ -77,6 +79,42 @@ function projectProblems(
       `sets organization policies on ${parent} already, and a parent has one of each; keep them on one route`,
     ),
     ...at("access.poolId", twin, `makes the workforce pool "${pool}" already; choose another id`),
+  ];
+}
+
+/** What all of Azure and a subscription have only once. */
+function subscriptionProblems(
+  route: FoundryRouteConfig,
+  position: number,
+  earlier: readonly RouteConfig[],
+): Problem[] {
+  const first = (same: (other: FoundryRouteConfig) => boolean) =>
+    earlier.findIndex((other) => other.provider === "foundry" && same(other));
+  const { resourceName, subscriptionId, azurePolicy } = route;
+  const twin = first((other) => resourceName !== undefined && other.resourceName === resourceName);
+  const rival = first(
+    (other) =>
+      azurePolicy?.scope === "subscription" &&
+      other.azurePolicy?.scope === "subscription" &&
+      other.subscriptionId === subscriptionId,
+  );
+  return [
+    ...(twin < 0
+      ? []
+      : [
+          {
+            path: `routes.${position}.resourceName`,
+            reason: `routes.${twin} is called "${resourceName}" already, and a subdomain is unique in all of Azure`,
+          },
+        ]),
+    ...(rival < 0
+      ? []
+      : [
+          {
+            path: `routes.${position}.azurePolicy.scope`,
+            reason: `routes.${rival} governs subscription ${subscriptionId} already, and two rules deny what either does; keep it on one route`,
+          },
+        ]),
   ];
 }
 
