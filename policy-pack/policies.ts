@@ -5,7 +5,9 @@ import { azureDataStaysInTheZone } from "./rules/azure-data-stays-in-the-zone.ts
 import { dataTargetsStayInTheZone } from "./rules/data-targets-stay-in-the-zone.ts";
 import { deviceCertificatesArePinned } from "./rules/device-certificates-are-pinned.ts";
 import { endpointsArePrivateAndPinned } from "./rules/endpoints-are-private-and-pinned.ts";
+import { entraAppsArePublicSingleTenant } from "./rules/entra-apps-are-public-single-tenant.ts";
 import { federationNamesWhomItTrusts } from "./rules/federation-names-whom-it-trusts.ts";
+import { foundryAccountsArePrivate } from "./rules/foundry-accounts-are-private.ts";
 import { foundryDeploymentsStayInTheZone } from "./rules/foundry-deployments-stay-in-the-zone.ts";
 import { googleDataStaysInTheZone } from "./rules/google-data-stays-in-the-zone.ts";
 import { googleHasNoAccountKeys } from "./rules/google-has-no-account-keys.ts";
@@ -44,6 +46,8 @@ export const rules: readonly Rule[] = [
   peopleGetTheCustomRoleOnly,
   foundryDeploymentsStayInTheZone,
   azureDataStaysInTheZone,
+  foundryAccountsArePrivate,
+  entraAppsArePublicSingleTenant,
 ];
 
 /** The pack's policies for given surroundings. */

@@ -27,6 +27,8 @@ describe("the policy pack", () => {
       "people-get-the-custom-role-only",
       "foundry-deployments-stay-in-the-zone",
       "azure-data-stays-in-the-zone",
+      "foundry-accounts-are-private",
+      "entra-apps-are-public-single-tenant",
       "records-name-what-was-copied",
     ]);
   });
