@@ -134,7 +134,12 @@ describe("which tokens may deploy", () => {
       issuer: github,
       given: "repo:example/zone:ref:refs/heads/main",
     },
-    { when: "half of the ids", issuer: github, given: "repo:example@123/zone:ref:refs/heads/main" },
+    {
+      when: "no id of the repository",
+      issuer: github,
+      given: "repo:example@123/zone:ref:refs/heads/main",
+    },
+    { when: "no id of the owner", issuer: github, given: "repo:example/zone@456:environment:us" },
     { when: "any pull request", issuer: github, given: "repo:example@123/zone@456:pull_request" },
     { when: "no ref at all", issuer: github, given: "repo:example@123/zone@456" },
     {
