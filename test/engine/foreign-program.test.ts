@@ -101,6 +101,43 @@ describe("a program that uses plain resources", () => {
       },
     ],
     [
+      "a log group whose provider calls an address of its own",
+      "aws:cloudwatch/logGroup:LogGroup",
+      "resources-stay-in-the-zone",
+      async () => {
+        const elsewhere = new aws.Provider("elsewhere", {
+          region: "eu-central-1",
+          endpoints: [{ cloudwatchlogs: "https://logs.us-east-1.amazonaws.com" }],
+        });
+        new aws.cloudwatch.LogGroup("leak", {}, { provider: elsewhere });
+      },
+    ],
+    [
+      "a role for laptops that holds a policy nobody can read",
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+      "laptop-principals-hold-no-broad-policy",
+      async () => {
+        const role = new aws.iam.Role("laptop", {
+          assumeRolePolicy: JSON.stringify({
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Effect: "Allow",
+                Action: "sts:AssumeRoleWithWebIdentity",
+                Principal: {
+                  Federated: "arn:aws:iam::111122223333:oidc-provider/login.example.com",
+                },
+              },
+            ],
+          }),
+        });
+        new aws.iam.RolePolicyAttachment("leak", {
+          role: role.name,
+          policyArn: "arn:aws:iam::111122223333:policy/Elsewhere",
+        });
+      },
+    ],
+    [
       "a long-term Bedrock key",
       "aws:iam/serviceSpecificCredential:ServiceSpecificCredential",
       "no-bedrock-service-credentials",
