@@ -107,6 +107,6 @@ function described(allowed: readonly AllowedDeployment[]): string {
 
 function stepOf(scope: string, effect: FoundryPolicySettings["effect"]): string {
   return effect === "deny"
-    ? `Try a deployment of version 1 on ${scope} once and see Azure Policy refuse it: the alias of the version is not documented for denying (docs/foundry-sign-in.md).`
+    ? `Validate a template with a deployment of version 1 on ${scope} and see Azure Policy refuse it: the alias of the version is not documented for denying (docs/foundry-sign-in.md).`
     : `Read what Azure Policy reports on ${scope} after a day, then set azurePolicy.effect to deny (docs/foundry-sign-in.md).`;
 }

@@ -207,7 +207,7 @@ describe("ModelPolicy", () => {
       ],
     });
     expect(result.remainingSteps).toEqual([
-      "Try a deployment of version 1 on /subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/cowork-example-us-virginia once and see Azure Policy refuse it: the alias of the version is not documented for denying (docs/foundry-sign-in.md).",
+      "Validate a template with a deployment of version 1 on /subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/cowork-example-us-virginia and see Azure Policy refuse it: the alias of the version is not documented for denying (docs/foundry-sign-in.md).",
     ]);
   });
 
