@@ -31,5 +31,8 @@ export function locationFailures(inputs: Properties, { token }: Modelled): Failu
   const [nearest] = Object.keys(azureCatalogue.regionCountries).sort(
     (a, b) => distance(a, name) - distance(b, name),
   );
-  return refuse(`"${location}" is not an Azure region; did you mean "${nearest}"?`);
+  const isNear = nearest !== undefined && distance(nearest, name) <= Math.ceil(name.length / 3);
+  return refuse(
+    `"${location}" is not an Azure region, as eastus2${isNear ? `; did you mean "${nearest}"?` : ""}`,
+  );
 }
