@@ -89,7 +89,11 @@ export class DesktopApplication extends pulumi.ComponentResource {
       {
         applicationId,
         type: "PublicClient",
-        redirectUris: registration.clientId.apply((id) => [...redirectUris(authFlow, id)]),
+        // Only the broker's holds the id: what does not is known before the application exists.
+        redirectUris:
+          authFlow === "broker"
+            ? registration.clientId.apply((id) => [...redirectUris(authFlow, id)])
+            : [...redirectUris(authFlow, "")],
       },
       child,
     );

@@ -32,6 +32,23 @@ export class FoundryAccount extends pulumi.ComponentResource {
     const { resourceGroupName, region, names } = place;
     this.accountName = names.account;
     this.accountId = names.idOf(`Microsoft.CognitiveServices/accounts/${names.account}`);
+    const properties = {
+      customSubDomainName: names.account,
+      disableLocalAuth: true,
+      publicNetworkAccess: "Disabled",
+      networkAcls: { defaultAction: "Deny", bypass: "None", ipRules: [], virtualNetworkRules: [] },
+      restrictOutboundNetworkAccess: true,
+      allowedFqdnList: [],
+      encryption: {
+        keySource: "Microsoft.KeyVault",
+        // Without a version, so that a rotated key is taken up.
+        keyVaultProperties: {
+          keyVaultUri: key.vaultUri,
+          keyName: key.keyName,
+          identityClientId: key.identityClientId,
+        },
+      },
+    };
     this.account = new Account(
       name,
       {
@@ -41,30 +58,17 @@ export class FoundryAccount extends pulumi.ComponentResource {
         kind: "AIServices",
         sku: { name: "S0" },
         identity: { type: "UserAssigned", userAssignedIdentities: [key.identityId] },
-        properties: {
-          customSubDomainName: names.account,
-          disableLocalAuth: true,
-          publicNetworkAccess: "Disabled",
-          networkAcls: {
-            defaultAction: "Deny",
-            bypass: "None",
-            ipRules: [],
-            virtualNetworkRules: [],
-          },
-          restrictOutboundNetworkAccess: true,
-          allowedFqdnList: [],
-          encryption: {
-            keySource: "Microsoft.KeyVault",
-            // Without a version, so that a rotated key is taken up.
-            keyVaultProperties: {
-              keyVaultUri: key.vaultUri,
-              keyName: key.keyName,
-              identityClientId: key.identityClientId,
-            },
-          },
-        },
+        properties,
       },
-      { parent: this, dependsOn: [key.grant] },
+      {
+        parent: this,
+        dependsOn: [key.grant],
+        // The SDK waits for the identity before it hands over any of the properties, so a first preview could
+        // prove none of them: handed over as they are, only the identity's id is unknown.
+        transformations: [
+          ({ props, opts: given }) => ({ props: { ...props, properties }, opts: given }),
+        ],
+      },
     );
     this.registerOutputs({ accountId: this.accountId, accountName: this.accountName });
   }
