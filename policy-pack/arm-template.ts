@@ -28,6 +28,7 @@ export function madeBy(resource: Resource): Made {
     body: resource.props,
     names: undefined,
     path: "",
+    isChild: undefined,
     fullName: undefined,
     group: undefined,
     siblings: () => views,
@@ -50,6 +51,7 @@ function addGeneric(own: AzureView, views: AzureView[]): readonly Finding[] {
   views.push({
     ...own,
     kind: kindOfArmType([namespace, ...types, type].join("/")),
+    isChild: types.length > 0,
     fullName: () => [...names, readText(own, "resourceName") ?? ""],
   });
   return [];
@@ -142,6 +144,7 @@ function addResource(scope: Scope, body: object, into: Into, depth: number): rea
     ...bare,
     kind: kindOfArmType(type),
     lead: `${written} \`${scope.path.slice(0, -1)}\`: `,
+    isChild: type.split("/").length > 2,
     fullName,
   };
   add(view, into, depth);

@@ -51,8 +51,7 @@ export function placementOf(view: AzureView, context: RuleContext): AzurePlaceme
 }
 
 function isChild(view: AzureView, parent: Parent): boolean {
-  if (view.fullName !== undefined) return view.fullName().length > 1;
-  return Object.hasOwn(view.body, parent.property);
+  return view.isChild ?? Object.hasOwn(view.body, parent.property);
 }
 
 /** The provider's location, else the group's: so does the provider fill it in. */

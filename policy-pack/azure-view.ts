@@ -18,6 +18,8 @@ export interface AzureView {
   readonly names: Names | undefined;
   /** Path of `body` in the host's inputs, with the dot that ends it. */
   readonly path: string;
+  /** Whether its ARM type says that it is part of another resource; `undefined` where its inputs say so. */
+  readonly isChild: boolean | undefined;
   /** Names of its parents and its own, outermost first; throws when they cannot be known. Templates only. */
   readonly fullName: (() => readonly string[]) | undefined;
   /** Resource group a nested template goes to instead of its host's; throws when it cannot be known. */

@@ -57,10 +57,15 @@ export const foundryAccountsArePrivate = defineRule({
     isAzure(type) && /^(?:resources|cognitiveservices|network)\//.test(azureKind(type)),
   judge: (resource) =>
     madeBy(resource).views.flatMap((view) => {
-      if (view.kind === ACCOUNT) return judgeAccount(view);
+      if (view.kind === ACCOUNT) return onceEach(judgeAccount(view));
       return view.kind === ZONE_GROUP ? settled(view, () => judgeZones(view)) : [];
     }),
 });
+
+/** While `properties` as a whole is not known, every question has the same answer. */
+function onceEach(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [finding.message, finding])).values()];
+}
 
 function judgeAccount(view: AzureView): readonly Finding[] {
   let other = false;

@@ -388,6 +388,25 @@ describe("azure-data-stays-in-the-zone", () => {
     ]);
   });
 
+  it("judges a part in a template by the account its name comes from", async () => {
+    const account = (location: string) =>
+      of("cognitiveservices:Account", { accountName: "claude", location }, { name: "account" });
+    const stack = stackOf(
+      {
+        resources: [
+          { type: "Microsoft.CognitiveServices/accounts/deployments", name: unknownText },
+          { type: "Microsoft.Network/virtualNetworks/subnets", name: unknownText },
+        ],
+      },
+      {},
+      { from: { template: ["account"] } },
+    );
+    expect(await reportsOf(rule, stack, { others: [account("northeurope")] })).toEqual([]);
+    expect(await reportsOf(rule, stack, { others: [account("eastus")] })).toEqual([
+      `blocks: Microsoft.CognitiveServices/accounts/deployments \`template.resources.0\`: \`name\` is account: \`location\` is eastus: ${inUs}`,
+    ]);
+  });
+
   it("does not take the group's place for a location that comes from elsewhere", async () => {
     const from = { resourceGroupName: ["rg"], location: ["holder"] };
     const props = { resourceGroupName: unknownText, location: unknownText };

@@ -257,6 +257,10 @@ describe("foundry-accounts-are-private", () => {
       "blocks: `properties.disableLocalAuth` is false, not true: whoever has its key may call it",
       `${says}: \`properties.encryption.keyVaultProperties.keyName\` is not known yet`,
     ]);
+    const whole = account({ properties: unknownText, identity: undefined });
+    expect(await reportsOf(rule, whole, { phase })).toEqual([
+      `${says}: \`properties\` is not known yet`,
+    ]);
     const hidden = zones(zoneId(cognitive), unknownText);
     expect(await reportsOf(rule, hidden, { phase })).toEqual([
       `${says}: \`privateDnsZoneConfigs.1.privateDnsZoneId\` is not known yet`,
