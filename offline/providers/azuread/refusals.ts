@@ -62,7 +62,8 @@ function redirectFailures(uris: Value | undefined, type: Value | undefined, at: 
     if (!isUrl) return refuse(`"${uri}" is not a URI with a scheme and a host`);
     if (uri.includes("*")) return refuse(`"${uri}" holds a wildcard`);
     const isLocal = /^http:\/\/(localhost|127\.0\.0\.1)([:/]|$)/i.test(uri);
-    return type === "PublicClient" || type === unknown || isLocal || /^https:\/\//i.test(uri)
+    const isJudged = type === "Web" || type === "SPA";
+    return !isJudged || isLocal || /^(https|ms-appx-web):\/\//i.test(uri)
       ? []
       : refuse(`"${uri}" is not an https:// address, nor http:// on localhost`);
   });

@@ -133,6 +133,7 @@ function differing(response: pb.DiffResponse) {
   });
   return {
     changes: response.getChanges(),
+    ...(response.getDeletebeforereplace() ? { deletesFirst: true } : {}),
     diffs: response.getDiffsList(),
     replaces: response.getReplacesList(),
     details,

@@ -66,3 +66,22 @@ describe("an input that needs another", () => {
     expect(refusals({}, rule)).toEqual([]);
   });
 });
+
+describe("what the SDK calls optional and the service does not", () => {
+  it("is asked for at the top", () => {
+    expect(refusals({}, { rule: "needed", at: "kind" })).toEqual(["kind: the service requires it"]);
+    expect(refusals({ kind: unknown }, { rule: "needed", at: "kind" })).toEqual([]);
+  });
+
+  it("is asked for inside only where its parent is given, and in each of a list", () => {
+    const rule: Rule = { rule: "needed", at: "connections.id" };
+    expect(refusals({}, rule)).toEqual([]);
+    expect(refusals({ connections: unknown }, rule)).toEqual([]);
+    expect(refusals({ connections: {} }, rule)).toEqual([
+      "connections.id: the service requires it",
+    ]);
+    expect(refusals({ connections: [{ id: "a" }, {}] }, rule)).toEqual([
+      "connections[1].id: the service requires it",
+    ]);
+  });
+});
