@@ -2,9 +2,9 @@ import { z } from "zod";
 
 import { helperScript, httpsOrigin, httpsUrl, routeName } from "./formats.ts";
 
-const regionId = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region id");
-const accountId = z.string().regex(/^\d{12}$/, "a 12-digit AWS account id");
-const arn = z.string().regex(/^arn:aws[a-z-]*:/, "an ARN");
+export const regionId = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region id");
+export const accountId = z.string().regex(/^\d{12}$/, "a 12-digit AWS account id");
+export const arn = z.string().regex(/^arn:aws[a-z-]*:/, "an ARN");
 
 /** How Claude Desktop obtains its credential on the laptop. */
 export const bedrockDesktop = z.discriminatedUnion("kind", [
@@ -22,6 +22,21 @@ export const bedrockDesktop = z.discriminatedUnion("kind", [
   helperScript,
 ]);
 
+export const oidcSignIn = z.strictObject({
+  kind: z.literal("oidc"),
+  roleArn: arn,
+  providerArn: arn,
+  issuer: httpsUrl,
+  audience: z.string().min(1),
+  maxSessionSeconds: z.int().min(3600).max(43_200),
+});
+
+export const principalSignIn = z.strictObject({
+  kind: z.literal("principal"),
+  roleArn: arn,
+  maxSessionSeconds: z.int().min(3600).max(43_200),
+});
+
 /** What the sign-in needs on the cloud side. Identifiers only. */
 export const bedrockSignIn = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -29,14 +44,7 @@ export const bedrockSignIn = z.discriminatedUnion("kind", [
     permissionSetArn: arn,
     permissionSetName: z.string().min(1).max(32),
   }),
-  z.strictObject({
-    kind: z.literal("oidc"),
-    roleArn: arn,
-    providerArn: arn,
-    issuer: httpsUrl,
-    audience: z.string().min(1),
-    maxSessionSeconds: z.int().min(3600).max(43_200),
-  }),
+  oidcSignIn,
   z.strictObject({
     kind: z.literal("roles-anywhere"),
     roleArn: arn,
@@ -46,11 +54,7 @@ export const bedrockSignIn = z.discriminatedUnion("kind", [
     endpointUrl: httpsOrigin.optional(),
     maxSessionSeconds: z.int().min(900).max(43_200),
   }),
-  z.strictObject({
-    kind: z.literal("principal"),
-    roleArn: arn,
-    maxSessionSeconds: z.int().min(3600).max(43_200),
-  }),
+  principalSignIn,
 ]);
 
 export const bedrockRoute = z.strictObject({

@@ -5,6 +5,7 @@ import { bedrockRoute } from "./bedrock-route.ts";
 import { httpsUrl } from "./formats.ts";
 import { foundryRoute } from "./foundry-route.ts";
 import { gatewayRoute } from "./gateway-route.ts";
+import { mantleRoute } from "./mantle-route.ts";
 import { vertexRoute } from "./vertex-route.ts";
 
 /**
@@ -40,6 +41,7 @@ export const stackOutputs = z.strictObject({
         bedrockRoute,
         vertexRoute,
         foundryRoute,
+        mantleRoute,
         gatewayRoute,
         anthropicRoute,
       ]),

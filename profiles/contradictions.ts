@@ -116,12 +116,12 @@ function addresses(settings: Settings): Problem[] {
   return URL_KEYS.flatMap((path) => {
     const value = settings[path];
     if (typeof value !== "string") return [];
-    const reason = addressProblem(path, value, settings.inferenceProvider === "bedrock");
+    const reason = addressProblem(path, value, settings.inferenceProvider);
     return reason === undefined ? [] : [{ path, reason }];
   });
 }
 
-function addressProblem(key: string, value: string, bedrock: boolean): string | undefined {
+function addressProblem(key: string, value: string, provider: unknown): string | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined) return `"${value}" is not a URL`;
   const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
@@ -129,8 +129,11 @@ function addressProblem(key: string, value: string, bedrock: boolean): string | 
     return `"${value}" must start with https://`;
   }
   if (url.username !== "" || url.password !== "") return "holds a credential; it would be rejected";
-  if (key === "inferenceBedrockBaseUrl" && bedrock && value !== url.origin) {
+  if (key === "inferenceBedrockBaseUrl" && provider === "bedrock" && value !== url.origin) {
     return `must be an origin without a path: ${url.origin}`;
+  }
+  if (key === "inferenceBedrockBaseUrl" && provider === "mantle" && url.pathname !== "/anthropic") {
+    return `must be the full base URL: ${url.origin}/anthropic`;
   }
   if (key === "otlpEndpoint" && /\/v1\/(logs|metrics|traces)\/?$/.test(url.pathname)) {
     return "must be the collector's base URL, without /v1/...";

@@ -75,6 +75,13 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, Fields>>>> = {
       own: ["inferenceFoundryTenantId", "inferenceFoundryClientId", "inferenceFoundryAuthFlow"],
     },
   },
+  mantle: {
+    static: {
+      required: ["inferenceBedrockBearerToken"],
+      own: ["inferenceBedrockBearerToken"],
+    },
+    "helper-script": HELPER,
+  },
   gateway: {
     static: { required: ["inferenceGatewayApiKey"], own: ["inferenceGatewayApiKey"] },
     "helper-script": HELPER,

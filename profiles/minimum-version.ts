@@ -14,6 +14,9 @@ const MULTI_REGION_SINCE = "1.25927.0";
  */
 const FOUNDRY_BROKER_SINCE = "1.25927.0";
 
+/** First release with the provider: 2026-06-16 (https://claude.com/docs/third-party/claude-desktop/mantle). */
+const MANTLE_SINCE = "1.13576.0";
+
 /**
  * Oldest release of Claude Desktop that reads everything in a profile. Older ones ignore keys they do not
  * know without a word, restrictions among them.
@@ -23,6 +26,7 @@ export function minimumAppVersion(settings: Settings): string {
   const { inferenceVertexRegion: location, inferenceFoundryAuthFlow: flow } = settings;
   if (location === "eu" || location === "us") versions.push(MULTI_REGION_SINCE);
   if (flow === "broker") versions.push(FOUNDRY_BROKER_SINCE);
+  if (settings.inferenceProvider === "mantle") versions.push(MANTLE_SINCE);
   return versions.reduce((newest, version) => (isNewer(version, newest) ? version : newest));
 }
 

@@ -4,6 +4,7 @@ import { anthropicPlacementProblems } from "./anthropic-placement.ts";
 import { bedrockPlacementProblems } from "./bedrock-placement.ts";
 import { foundryPlacementProblems } from "./foundry-placement.ts";
 import { gatewayPlacementProblems } from "./gateway-placement.ts";
+import { mantlePlacementProblems } from "./mantle-placement.ts";
 import { vertexPlacementProblems } from "./vertex-placement.ts";
 
 /**
@@ -18,6 +19,8 @@ export function placementProblems(
   switch (route.provider) {
     case "bedrock":
       return bedrockPlacementProblems(outputs, route, path);
+    case "mantle":
+      return mantlePlacementProblems(outputs, route, path);
     case "vertex":
       return vertexPlacementProblems(outputs, route, path);
     case "foundry":

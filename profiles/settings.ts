@@ -3,6 +3,7 @@ import { anthropicSettings } from "./anthropic-settings.ts";
 import { bedrockSettings } from "./bedrock-settings.ts";
 import { foundrySettings } from "./foundry-settings.ts";
 import { gatewaySettings } from "./gateway-settings.ts";
+import { mantleSettings } from "./mantle-settings.ts";
 import type { Platform } from "./platform.ts";
 import { residencyDefaults } from "./residency-defaults.ts";
 import { standard } from "./security/standard.ts";
@@ -41,6 +42,8 @@ function providerSettings(route: RouteOutputs, platform: Platform): [string, Set
   switch (route.provider) {
     case "bedrock":
       return bedrockSettings(route, platform);
+    case "mantle":
+      return mantleSettings(route, platform);
     case "vertex":
       return vertexSettings(route, platform);
     case "foundry":

@@ -76,6 +76,9 @@ function routeLines(outputs: unknown): readonly string[] {
   return routes.flatMap((route) => {
     const prefix = `${geography}/${route.name}`;
     if (route.provider === "anthropic") return [`${prefix}: outside the guarantee`];
+    if (route.provider === "mantle") {
+      return route.models.map(({ id }) => `${prefix}: ${id} is inside: ${route.region} only`);
+    }
     if (route.provider === "gateway") {
       const upstreams = route.upstreams.map(({ name }) => name).join(", ");
       return route.models.map(({ id }) => `${prefix}: ${id} is inside at ${upstreams}`);

@@ -4,8 +4,13 @@ import { cidr, clientCidrs, helperScript, routeName, text } from "./formats.ts";
 
 /** One `bedrock` route of a stack file. Shapes only; what spans several values is judged elsewhere. */
 
-const accountId = z.string().regex(/^\d{12}$/, "a 12-digit AWS account id, in quotes");
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region id such as eu-central-1");
+export const accountId = z.string().regex(/^\d{12}$/, "a 12-digit AWS account id, in quotes");
+export const organizationId = z
+  .string()
+  .regex(/^o-[a-z0-9]{10,32}$/, "an organization id such as o-a1b2c3d4e5");
+export const region = z
+  .string()
+  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region id such as eu-central-1");
 const sessionSeconds = z.int().optional().meta({ description: "Longest session, 3600 to 43200." });
 
 const roleSettings = {
@@ -16,7 +21,7 @@ const roleSettings = {
   maxSessionSeconds: sessionSeconds,
 };
 
-const network = z.discriminatedUnion("kind", [
+export const network = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("create"),
     cidr: cidr.meta({ description: "Range of the new VPC, /16 to /28." }),
@@ -49,6 +54,25 @@ const reach = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("routed") }),
 ]);
 
+export const oidcAccess = z.strictObject({
+  kind: z.literal("oidc"),
+  issuer: text,
+  audience: text,
+  claims: z.record(z.string(), text).optional(),
+  sessionTags: z.record(z.string(), text).optional(),
+  existingProvider: z
+    .boolean()
+    .optional()
+    .meta({ description: "Whether the account has this issuer's provider already." }),
+  ...roleSettings,
+});
+
+export const principalAccess = z.strictObject({
+  kind: z.literal("principal"),
+  principalArn: text,
+  ...roleSettings,
+});
+
 const access = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("identity-center"),
@@ -62,18 +86,7 @@ const access = z.discriminatedUnion("kind", [
     permissionsBoundaryName: text.optional(),
     permissionsBoundaryPath: text.optional(),
   }),
-  z.strictObject({
-    kind: z.literal("oidc"),
-    issuer: text,
-    audience: text,
-    claims: z.record(z.string(), text).optional(),
-    sessionTags: z.record(z.string(), text).optional(),
-    existingProvider: z
-      .boolean()
-      .optional()
-      .meta({ description: "Whether the account has this issuer's provider already." }),
-    ...roleSettings,
-  }),
+  oidcAccess,
   z.strictObject({
     kind: z.literal("roles-anywhere"),
     acmPcaArn: text.optional().meta({
@@ -87,7 +100,7 @@ const access = z.discriminatedUnion("kind", [
       .meta({ description: "Exact subject fields of a device certificate: C, CN, L, O, OU, ST." }),
     ...roleSettings,
   }),
-  z.strictObject({ kind: z.literal("principal"), principalArn: text, ...roleSettings }),
+  principalAccess,
 ]);
 
 const desktop = z.discriminatedUnion("kind", [
@@ -96,15 +109,18 @@ const desktop = z.discriminatedUnion("kind", [
   helperScript,
 ]);
 
+export const objectLock = z.strictObject({
+  mode: z.enum(["GOVERNANCE", "COMPLIANCE"]),
+  days: z.int().min(1),
+});
+
 const logs = z.strictObject({
   retentionDays: z.int().default(365),
   content: z
     .boolean()
     .default(false)
     .meta({ description: "Whether prompts and answers are written to the log." }),
-  objectLock: z
-    .strictObject({ mode: z.enum(["GOVERNANCE", "COMPLIANCE"]), days: z.int().min(1) })
-    .optional(),
+  objectLock: objectLock.optional(),
   alarmTopic: z
     .discriminatedUnion("kind", [
       z.strictObject({ kind: z.literal("create") }),
@@ -157,14 +173,16 @@ const modelAccess = z
   })
   .meta({ description: "Accepts model terms in the company's name; a legal act." });
 
+export const serviceRoles = z
+  .strictObject({ path: text.optional(), permissionsBoundaryArn: text.optional() })
+  .optional()
+  .meta({ description: "What the organization demands of the roles AWS services use." });
+
 export const bedrockRouteSchema = z.strictObject({
   name: routeName,
   provider: z.literal("bedrock"),
   accountId,
-  organizationId: z
-    .string()
-    .regex(/^o-[a-z0-9]{10,32}$/, "an organization id such as o-a1b2c3d4e5")
-    .optional(),
+  organizationId: organizationId.optional(),
   region,
   models: z
     .array(text)
@@ -196,8 +214,5 @@ export const bedrockRouteSchema = z.strictObject({
     .meta({ description: "One application profile a team and model, for cost tags." }),
   guardrail: guardrail.optional(),
   modelAccess: modelAccess.optional(),
-  serviceRoles: z
-    .strictObject({ path: text.optional(), permissionsBoundaryArn: text.optional() })
-    .optional()
-    .meta({ description: "What the organization demands of the roles AWS services use." }),
+  serviceRoles,
 });

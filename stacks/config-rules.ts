@@ -1,4 +1,5 @@
 import { checkBedrockAccess } from "../components/aws/bedrock-access-checks.ts";
+import { checkMantleAccess } from "../components/aws/mantle-access-checks.ts";
 import { checkFoundryResource } from "../components/azure/foundry-resource-checks.ts";
 import { checkVertexProject } from "../components/gcp/vertex-project-checks.ts";
 import type { Compliance } from "../residency/compliance.ts";
@@ -62,6 +63,7 @@ function routeProblems(
   const strange = regionProblems("region", zone, route.region);
   // One sentence about a misspelt region says more than every consequence of it.
   if (strange.length > 0) return strange;
+  if (route.provider === "mantle") return checkMantleAccess({ ...judged, route });
   return checkBedrockAccess({ ...judged, route, profileSources: compliance.profileSources });
 }
 

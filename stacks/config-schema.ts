@@ -6,6 +6,7 @@ import { bedrockRouteSchema } from "./bedrock-route-schema.ts";
 import { text } from "./formats.ts";
 import { foundryRouteSchema } from "./foundry-route-schema.ts";
 import { gatewayRouteSchema } from "./gateway-route-schema.ts";
+import { mantleRouteSchema } from "./mantle-route-schema.ts";
 import { vertexRouteSchema } from "./vertex-route-schema.ts";
 
 /**
@@ -17,6 +18,7 @@ export const routeSchema = z.discriminatedUnion("provider", [
   bedrockRouteSchema,
   vertexRouteSchema,
   foundryRouteSchema,
+  mantleRouteSchema,
   gatewayRouteSchema,
   anthropicRouteSchema,
 ]);
@@ -41,5 +43,6 @@ export type RouteConfig = z.infer<typeof routeSchema>;
 export type BedrockRouteConfig = z.infer<typeof bedrockRouteSchema>;
 export type VertexRouteConfig = z.infer<typeof vertexRouteSchema>;
 export type FoundryRouteConfig = z.infer<typeof foundryRouteSchema>;
+export type MantleRouteConfig = z.infer<typeof mantleRouteSchema>;
 export type GatewayRouteConfig = z.infer<typeof gatewayRouteSchema>;
 export type AnthropicRouteConfig = z.infer<typeof anthropicRouteSchema>;

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { BedrockAccess } from "../components/aws/bedrock-access.ts";
+import { MantleAccess } from "../components/aws/mantle-access.ts";
 import { FoundryResource } from "../components/azure/foundry-resource.ts";
 import { VertexProject } from "../components/gcp/vertex-project.ts";
 import { type StackOutputs, stackOutputs } from "../contract/outputs.ts";
@@ -77,6 +78,8 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
     switch (route.provider) {
       case "bedrock":
         return new BedrockAccess(name, { ...shared, route, profileSources }).route;
+      case "mantle":
+        return new MantleAccess(name, { ...shared, route }).route;
       case "vertex":
         return new VertexProject(name, { ...shared, route }).route;
       case "foundry":

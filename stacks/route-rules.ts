@@ -4,6 +4,7 @@ import type {
   BedrockRouteConfig,
   FoundryRouteConfig,
   GeographyConfig,
+  MantleRouteConfig,
   RouteConfig,
   VertexRouteConfig,
 } from "./config-schema.ts";
@@ -17,6 +18,7 @@ export function sharedProblems({ routes }: GeographyConfig): Problem[] {
     return [
       ...(twin < 0 ? [] : [{ path: `routes.${position}.name`, reason }]),
       ...(route.provider === "bedrock" ? accountProblems(route, position, earlier) : []),
+      ...(isAws(route) ? issuerProblems(route, position, earlier) : []),
       ...(route.provider === "vertex" ? projectProblems(route, position, earlier) : []),
       ...(route.provider === "foundry" ? subscriptionProblems(route, position, earlier) : []),
     ];
@@ -28,25 +30,32 @@ function accountProblems(
   position: number,
   earlier: readonly RouteConfig[],
 ): Problem[] {
-  const problems: Problem[] = [];
   const neighbour = earlier.findIndex(
     (other) =>
       other.provider === "bedrock" &&
       other.accountId === route.accountId &&
       other.region === route.region,
   );
-  if (neighbour >= 0) {
-    const reason = `routes.${neighbour} is in ${route.region} of account ${route.accountId} already, and an account has one invocation log a region; merge the two, or use another account`;
-    problems.push({ path: `routes.${position}.region`, reason });
-  }
-  const rival = earlier.findIndex(
-    (other) => other.provider === "bedrock" && createsSameProvider(other, route),
-  );
-  if (rival >= 0) {
-    const reason = `routes.${rival} creates the provider of this issuer in the account already; set existingProvider: true here`;
-    problems.push({ path: `routes.${position}.access.issuer`, reason });
-  }
-  return problems;
+  if (neighbour < 0) return [];
+  const reason = `routes.${neighbour} is in ${route.region} of account ${route.accountId} already, and an account has one invocation log a region; merge the two, or use another account`;
+  return [{ path: `routes.${position}.region`, reason }];
+}
+
+type AwsRouteConfig = BedrockRouteConfig | MantleRouteConfig;
+
+function isAws(route: RouteConfig): route is AwsRouteConfig {
+  return route.provider === "bedrock" || route.provider === "mantle";
+}
+
+function issuerProblems(
+  route: AwsRouteConfig,
+  position: number,
+  earlier: readonly RouteConfig[],
+): Problem[] {
+  const rival = earlier.findIndex((other) => isAws(other) && createsSameProvider(other, route));
+  if (rival < 0) return [];
+  const reason = `routes.${rival} creates the provider of this issuer in the account already; set existingProvider: true here`;
+  return [{ path: `routes.${position}.access.issuer`, reason }];
 }
 
 /** What a project, a parent of organization policies and all of Google Cloud have only once. */
@@ -131,7 +140,7 @@ function policyParent({ organizationPolicies: policies, organizationId }: Vertex
 }
 
 /** An account holds one provider an issuer. */
-function createsSameProvider(one: BedrockRouteConfig, other: BedrockRouteConfig): boolean {
+function createsSameProvider(one: AwsRouteConfig, other: AwsRouteConfig): boolean {
   return (
     one.accountId === other.accountId &&
     one.access.kind === "oidc" &&

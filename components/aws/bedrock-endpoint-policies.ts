@@ -56,14 +56,10 @@ export function endpointPolicies(
   scope: EndpointScope,
 ): Partial<Record<EndpointService, string>> {
   const own = (statements: readonly Statement[]) => policyText(forOwnPrincipals(grant, statements));
-  const mantle = [
-    ...mantleStatements(grant),
-    ...bearerStatements(grant).filter(({ Sid }) => Sid === "ShortTermTokenMantle"),
-  ];
   return {
     "bedrock-runtime": own(runtimeStatements(grant)),
     ...(grant.profileLookup ? { bedrock: own(lookupStatements(grant)) } : {}),
-    ...(grant.mantle === undefined ? {} : { "bedrock-mantle": own(mantle) }),
+    ...(grant.mantle === undefined ? {} : { "bedrock-mantle": own(mantleAllows(grant)) }),
     sts: policyText([
       ...forOwnPrincipals(grant, [whoAmI]),
       ...sessionStatements(grant, scope.session),
@@ -74,6 +70,14 @@ export function endpointPolicies(
       ? { rolesanywhere: policyText([exchangeCertificate(scope.session)]) }
       : {}),
   };
+}
+
+/** In-region inference and the short-term token it is called with. */
+export function mantleAllows(grant: Grant): Statement[] {
+  return [
+    ...mantleStatements(grant),
+    ...bearerStatements(grant).filter(({ Sid }) => Sid === "ShortTermTokenMantle"),
+  ];
 }
 
 /**

@@ -158,7 +158,12 @@ export function planRoute({ zone, geography, organization, route }: BedrockAcces
   };
 }
 
-function sessionStart(place: AwsPlace, roleName: string, access: AccessSettings): SessionStart {
+/** How a laptop's session comes about, as far as the route's endpoints see it. */
+export function sessionStart(
+  place: AwsPlace,
+  roleName: string,
+  access: AccessSettings,
+): SessionStart {
   if (access.kind === "oidc") {
     return {
       kind: "web-identity",

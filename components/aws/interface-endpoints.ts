@@ -7,6 +7,8 @@ export type { EndpointService };
 
 /** What decides which endpoints exist. Plain. */
 export interface EndpointChoice {
+  /** Optional. Whether `bedrock-runtime` is used, and with it the log laptops' operators read. Default: true. */
+  readonly runtime?: boolean;
   /** Optional. Whether clients look profiles or models up (`bedrock` control plane). Default: false. */
   readonly discovery?: boolean;
   /** Optional. Whether in-region `bedrock-mantle` is used. Default: false. */
@@ -19,15 +21,15 @@ export interface EndpointChoice {
 
 /** Endpoints a choice asks for, in a fixed order. */
 export function wantedServices({
+  runtime = true,
   discovery = false,
   mantle = false,
   deviceCertificates = false,
 }: EndpointChoice): readonly EndpointService[] {
   return [
-    "bedrock-runtime",
+    ...(runtime ? (["bedrock-runtime"] as const) : []),
     "sts",
-    "logs",
-    "kms",
+    ...(runtime ? (["logs", "kms"] as const) : []),
     ...(discovery ? (["bedrock"] as const) : []),
     ...(mantle ? (["bedrock-mantle"] as const) : []),
     ...(deviceCertificates ? (["rolesanywhere"] as const) : []),

@@ -4,10 +4,15 @@ import type { RoleRules } from "./service-role.ts";
 
 type Policies = BedrockNetworkArgs["endpointPolicies"];
 
+/** The settings of a route that its network follows from. */
+type Networked = Pick<BedrockRouteSettings, "network" | "reach" | "fips" | "serviceRoles"> & {
+  readonly logs: { readonly retentionDays: number };
+};
+
 /** What a route's settings ask of the network component. */
 export function networkArgs(
-  route: BedrockRouteSettings,
-  { place, label, grant, scope }: RoutePlan,
+  route: Networked,
+  { place, label, grant, scope }: Omit<RoutePlan, "names" | "roleName">,
   endpointPolicies: Policies,
 ): Omit<BedrockNetworkArgs, "kmsKeyArn"> {
   return {
@@ -27,7 +32,7 @@ export function networkArgs(
 }
 
 /** Path and boundary of the roles AWS services use. */
-export function roleRules({ serviceRoles }: BedrockRouteSettings): RoleRules {
+export function roleRules({ serviceRoles }: Pick<BedrockRouteSettings, "serviceRoles">): RoleRules {
   const boundary = serviceRoles?.permissionsBoundaryArn;
   return {
     path: serviceRoles?.path ?? "/cowork/",

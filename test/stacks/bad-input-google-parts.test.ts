@@ -105,7 +105,7 @@ describe("a misspelt Vertex route is refused with the nearest name:", () => {
       "eu",
       [["provider: vertex", "provider: vertx"]],
       [
-        '  routes.1.provider: "vertx" is not a choice; use one of bedrock, vertex, foundry, gateway, anthropic; did you mean "vertex"?',
+        '  routes.1.provider: "vertx" is not a choice; use one of bedrock, vertex, foundry, mantle, gateway, anthropic; did you mean "vertex"?',
       ],
     ],
     [

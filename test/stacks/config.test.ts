@@ -84,7 +84,7 @@ describe("parseConfig", () => {
       change: { provider: "bedrok" },
       path: "provider",
       reason:
-        '"bedrok" is not a choice; use one of bedrock, vertex, foundry, gateway, anthropic; did you mean "bedrock"?',
+        '"bedrok" is not a choice; use one of bedrock, vertex, foundry, mantle, gateway, anthropic; did you mean "bedrock"?',
     },
     {
       when: "an unknown kind of access",

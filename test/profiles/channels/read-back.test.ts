@@ -26,6 +26,9 @@ function fileOf(name: ExampleName, channel: string): Buffer {
 const windowsPaths: Partial<Record<ExampleName, object>> = {
   eu: { inferenceCredentialHelper: "C:\\Program Files\\Cowork\\cowork-credential.exe" },
   sg: { inferenceCredentialHelper: "C:\\Program Files\\Cowork\\credential-helper.exe" },
+  "eu-mantle": {
+    inferenceCredentialHelper: "C:\\Program Files\\Cowork\\credential-helper.exe",
+  },
   "eu-gateway": { inferenceCredentialHelper: "C:\\Program Files\\Cowork\\credential-helper.exe" },
   "us-foundry": { inferenceCredentialHelper: "C:\\Program Files\\Cowork\\credential.exe" },
 };

@@ -6,7 +6,7 @@ import { type StackOutputs, stackOutputs } from "../../../contract/outputs.ts";
  * Fixed outputs, one per provider and credential kind. Bedrock: helper script (eu), in-app sign-in (us), AWS
  * profile (jp). Vertex: workforce through the broker (eu-google), Google sign-in and credential file
  * (us-google), helper script (sg). Gateway: both spellings of the sign-in and a helper (eu-gateway).
- * Anthropic: helper script and browser (pilot). Foundry: Entra ID through the broker and helper script
+ * Anthropic: helper script and browser (pilot). Mantle: helper script (eu-mantle). Foundry: Entra ID through the broker and helper script
  * (us-foundry).
  */
 export const exampleNames = [
@@ -18,6 +18,7 @@ export const exampleNames = [
   "sg",
   "eu-gateway",
   "pilot",
+  "eu-mantle",
   "us-foundry",
 ] as const;
 export type ExampleName = (typeof exampleNames)[number];
