@@ -210,9 +210,18 @@ describe("which tokens may deploy", () => {
 describe("what the deployer may do", () => {
   const full = deployerActions(parts);
 
+  it("may change the stack of deployments, which denies changes by others", () => {
+    expect(deployerActions(args.parts)).toEqual(
+      expect.arrayContaining([
+        "Microsoft.Resources/deploymentStacks/manageDenySetting/action",
+        "Microsoft.Resources/deploymentStacks/write",
+      ]),
+    );
+  });
+
   it("grows with the parts of a route, sorted, nothing twice", () => {
-    expect(deployerActions(args.parts)).toHaveLength(37);
-    expect(full).toHaveLength(47);
+    expect(deployerActions(args.parts)).toHaveLength(38);
+    expect(full).toHaveLength(48);
     expect(full).toEqual([...new Set(full)].sort());
   });
 
