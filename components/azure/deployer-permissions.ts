@@ -47,8 +47,6 @@ const always = [
   "Microsoft.OperationalInsights/workspaces/write",
   // The stack denies changes behind the kit's back.
   "Microsoft.Resources/deploymentStacks/manageDenySetting/action",
-  // A stack that denies changes by others takes it for every change of its own.
-  "Microsoft.Resources/deploymentStacks/manageDenySetting/action",
   "Microsoft.Resources/deploymentStacks/read",
   "Microsoft.Resources/deploymentStacks/write",
   "Microsoft.Resources/deployments/operationStatuses/read",

@@ -220,8 +220,8 @@ describe("what the deployer may do", () => {
   });
 
   it("grows with the parts of a route, sorted, nothing twice", () => {
-    expect(deployerActions(args.parts)).toHaveLength(38);
-    expect(full).toHaveLength(48);
+    expect(deployerActions(args.parts)).toHaveLength(37);
+    expect(full).toHaveLength(47);
     expect(full).toEqual([...new Set(full)].sort());
   });
 
