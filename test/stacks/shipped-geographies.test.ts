@@ -60,6 +60,64 @@ describe("a shipped geography", () => {
     expect(google.length).toBeGreaterThan(15);
   });
 
+  it("us places everything at Azure that has a place in eastus2, and only names in global", async () => {
+    const { resources } = await deployShipped("us");
+    const azure = resources.filter(({ type }) => type.startsWith("azure-native:"));
+    const elsewhere = azure
+      .filter(({ inputs }) => ![undefined, "eastus2"].includes(inputs.location as string))
+      .map(({ type, name, inputs }) => `${type}::${name} in ${String(inputs.location)}`);
+    expect(elsewhere).toEqual(
+      ["PrivateZone", "VirtualNetworkLink"].flatMap((type) =>
+        ["cognitiveservices", "openai", "services-ai"].map(
+          (zone) => `azure-native:privatedns:${type}::us-azure-path-${zone} in global`,
+        ),
+      ),
+    );
+    expect(azure.length).toBeGreaterThan(20);
+  });
+
+  it("exports what the laptops of the us Foundry route need, and nothing else", async () => {
+    const { landingZone } = (await deployShipped("us")).result;
+    const { routes, catalogueDates } = await resolved(landingZone);
+    expect(catalogueDates.azure).toBe("2026-11-20");
+    const subscriptionId = "0b1f0c2e-7d3a-4e9b-8c6d-2a4f6e8b0c1d";
+    const model = { version: "2", sku: "DataZoneStandard", processedIn: "US" };
+    expect(routes[2]).toEqual({
+      name: "azure",
+      provider: "foundry",
+      subscriptionId,
+      resourceName: "cowork-example-us-azure-3fc0eab0",
+      region: "eastus2",
+      models: [
+        {
+          ...model,
+          id: "claude-sonnet-5-5",
+          model: "claude-sonnet-5-5",
+          label: "Claude Sonnet 5.5",
+        },
+        { ...model, id: "claude-opus-5-5", model: "claude-opus-5-5", label: "Claude Opus 5.5" },
+      ],
+      signIn: {
+        tenantId: "9c1d2e3f-4a5b-4c6d-8e7f-0a1b2c3d4e5f",
+        clientId: "0f1e2d3c-4b5a-4968-8776-655443322110",
+        groupId: "5b1f0c2e-7d3a-4e9b-8c6d-2a4f6e8b0c1d",
+        role: "Claude caller example-us-azure",
+      },
+      desktop: { kind: "interactive", authFlow: "browser" },
+      logs: {
+        workspaceId: `/subscriptions/${subscriptionId}/resourceGroups/cowork-example-us-azure/providers/Microsoft.OperationalInsights/workspaces/cowork-example-us-azure`,
+        retentionDays: 365,
+      },
+      customerManagedKey: expect.objectContaining({
+        covers: ["What the Foundry resource itself stores, at rest in its region."],
+      }),
+      remainingSteps: expect.arrayContaining([
+        expect.stringMatching(/^Give tenant-wide admin consent for user_impersonation/),
+      ]),
+      guarantee: "flagged content only",
+    });
+  });
+
   it("exports what the laptops of the eu routes need, and nothing else", async () => {
     const { result } = await deployShipped("eu");
 

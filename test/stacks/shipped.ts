@@ -68,9 +68,19 @@ const googleCalls: NonNullable<DeployOptions["calls"]> = {
   }),
 };
 
-/** Both clouds' answers, for a whole stack. */
+/** What Entra would choose. */
+const entraOutputs: NonNullable<DeployOptions["outputs"]> = {
+  "azuread:index/applicationRegistration:ApplicationRegistration": () => ({
+    clientId: "0f1e2d3c-4b5a-4968-8776-655443322110",
+  }),
+  "azuread:index/servicePrincipal:ServicePrincipal": () => ({
+    objectId: "7d312290-0000-4000-8000-000000000002",
+  }),
+};
+
+/** All clouds' answers, for a whole stack. */
 export const cloudAnswers: DeployOptions = {
-  outputs: { ...awsArns, ...googleOutputs },
+  outputs: { ...awsArns, ...googleOutputs, ...entraOutputs },
   calls: googleCalls,
 };
 
