@@ -19,6 +19,7 @@ function recorded(entries: readonly { arn: string; source: string; date?: string
 describe("application profiles of teams", () => {
   test("are created first, recorded by compliance, then granted by exactly their ARNs; a forged record is refused", async () => {
     const house = await openHouse();
+    house.firstRouteOnly("eu");
     house.edit("stacks/Pulumi.eu.yaml", (text) =>
       text.replace(asked, `${asked}      applicationProfiles: { teams: [finance] }\n`),
     );

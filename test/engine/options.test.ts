@@ -26,8 +26,9 @@ describe("a stack with the optional parts the pack accepts", () => {
     const house = await openHouse();
     const ask = (lines: string) =>
       house.edit("stacks/Pulumi.us.yaml", (text) =>
-        text.replace("    - name: google\n", `${lines}    - name: google\n`),
+        text.replace("  cowork:profiles", `${lines}  cowork:profiles`),
       );
+    house.firstRouteOnly("us");
     ask(options);
     // Not even an advisory: nothing is left "not proven, decided at up".
     const proven = await house.run("us", "preview");
@@ -66,8 +67,9 @@ const guardrail = (profile: string) => `      guardrail:
 /** A house whose stack asks for more of its Bedrock route, the first. */
 async function asking(stack: string, lines: string) {
   const house = await openHouse();
+  house.firstRouteOnly(stack);
   house.edit(`stacks/Pulumi.${stack}.yaml`, (text) =>
-    text.replace("    - name: google\n", `${lines}    - name: google\n`),
+    text.replace("  cowork:profiles", `${lines}  cowork:profiles`),
   );
   return house;
 }
