@@ -12,6 +12,7 @@ import { configRules } from "./rules.ts";
 import { readSettings } from "./settings.ts";
 
 const groupType = "azure-native:resources:ResourceGroup";
+const stackType = "azure-native:resources:DeploymentStackAtResourceGroup";
 
 /** Resources of a template are told apart by type and name, so that a preview shows which one changed. */
 const aligned: ReadonlySet<string> = new Set([
@@ -60,6 +61,15 @@ export function azureNativeModel(): ProviderModel {
       const created = base.create(target, inputs, config);
       remember(target.type, target.urn, inputs, config);
       return created;
+    },
+    update(target, change, config) {
+      const outputs = base.update(target, change, config);
+      if (target.type !== stackType) return outputs;
+      // What a stack manages follows its template, and is told only when it is done.
+      const resources = change.preview
+        ? unknown
+        : (base.create(target, change.news, config).outputs.resources ?? []);
+      return { ...outputs, resources };
     },
     remove(target, state) {
       base.remove(target, state);

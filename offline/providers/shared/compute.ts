@@ -35,7 +35,7 @@ export function updatedOutputs<Settings>(
     cloud,
     wanted,
     (name) => olds[name] ?? fresh[name],
-    (name, inner) => mapIn(olds[name])[inner] ?? mapIn(fresh[name])[inner],
+    (name, inner) => mapIn(fresh[name])[inner],
   );
 }
 

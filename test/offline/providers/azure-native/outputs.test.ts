@@ -82,6 +82,37 @@ describe("a deployment stack", () => {
   });
 });
 
+describe("a deployment stack that is changed", () => {
+  const type = "resources/DeploymentStackAtResourceGroup";
+  const row = foundryRows[type]![0];
+  const [first] = template.resources;
+  const second = { ...first!, name: "cowork/b", dependsOn: ["cowork/claude-sonnet-5-5"] };
+  const news = { ...row, template: { ...template, resources: [first!, second] } };
+  const update = (preview: boolean) =>
+    model.update(targetOf(type), { olds: create(type, row), news, preview }, config);
+
+  it("manages what its new template holds, known once it is done", () => {
+    const ids = (update(false).resources as { id: string }[]).map(({ id }) => id.split("/").at(-1));
+    expect(ids).toEqual(["claude-sonnet-5-5", "b"]);
+    expect(update(true).resources).toBe(unknown);
+  });
+
+  it("keeps the id of its last deployment", () => {
+    expect(update(false).deploymentId).toBe(create(type, row).deploymentId);
+  });
+});
+
+describe("an account that is changed", () => {
+  it("keeps its addresses, and gets a principal when it gets an identity of its own", () => {
+    const olds = create(account, { ...given, identity: { type: "UserAssigned" } });
+    const changed = model.update(targetOf(account), { olds, news: given, preview: false }, config);
+    expect(changed).toMatchObject({
+      properties: { endpoint: "https://cowork-us-7f3a.cognitiveservices.azure.com/" },
+      identity: { principalId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    });
+  });
+});
+
 describe("a provider that names no subscription", () => {
   it("gets one that is nobody's", () => {
     const inputs = { resourceGroupName: "cowork-us", location: "eastus2" };
