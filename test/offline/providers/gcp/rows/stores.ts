@@ -46,6 +46,11 @@ export const storeRows: Readonly<Record<string, Row>> = {
     bucket,
     { lifecycleState: "ACTIVE", name: "{id}", retentionDays: 30 },
   ],
+  "logging/ProjectExclusion": [
+    { name: "calls", filter: "true" },
+    "projects/cowork-eu/exclusions/calls",
+    { project: "cowork-eu" },
+  ],
   "logging/ProjectSink": [
     { name: "claude", destination: "storage.googleapis.com/cowork-eu-logs" },
     "projects/cowork-eu/sinks/claude",
