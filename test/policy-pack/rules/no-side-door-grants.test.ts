@@ -163,6 +163,14 @@ describe("a grant of in-region inference", () => {
     ).toEqual([`blocks: ${at}: action "bedrock-mantle:CreateInference" reaches bedrock-mantle`]);
   });
 
+  it("fails when it says only where it does not hold", async () => {
+    for (const statement of [exact, token]) {
+      expect(await says({ ...statement, Resource: undefined, NotResource: project })).toEqual([
+        `blocks: ${at}: action "${statement.Action}" reaches bedrock-mantle`,
+      ]);
+    }
+  });
+
   it.each([
     ["no condition", undefined],
     [
