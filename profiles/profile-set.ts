@@ -4,6 +4,7 @@ import { parseOutputs } from "../contract/parse-outputs.ts";
 import { type Problem, renderProblems } from "../residency/problem.ts";
 import type { Channel } from "./channels/channel.ts";
 import { channels } from "./channels/index.ts";
+import { complianceProblems, type ProfilesJudging } from "./compliance.ts";
 import { keyListDate } from "./keys/keys.ts";
 import { leftOut } from "./left-out.ts";
 import { lintSettings } from "./lint.ts";
@@ -42,17 +43,26 @@ export interface ProfileSet {
  *
  * @param outputs A stack's `landingZone` output as the engine returned it; parsed strictly here.
  * @param stack Name of the folder. Default: the outputs' geography.
+ * @param judging What compliance says today. Without it the outputs' own zone is held against the catalogue.
  * @throws Error naming every problem at once, when the outputs break the contract, a route could be
  *   processed outside the zone, or Claude Desktop would reject or ignore a setting.
  */
-export function renderProfileSet(outputs: unknown, stack?: string): ProfileSet {
+export function renderProfileSet(
+  outputs: unknown,
+  stack?: string,
+  judging?: ProfilesJudging,
+): ProfileSet {
   const result = parseOutputs(outputs);
   if ("problems" in result) {
     throw new Error(renderProblems("profiles: the stack's outputs are refused", result.problems));
   }
   const parsed = result.outputs;
   const folder = stack ?? parsed.geography;
-  const problems: Problem[] = [...folderProblems(folder), ...nameProblems(parsed)];
+  const problems: Problem[] = [
+    ...folderProblems(folder),
+    ...nameProblems(parsed),
+    ...(judging === undefined ? [] : complianceProblems(parsed, judging)),
+  ];
   const drafts = parsed.routes.flatMap((route, index) => {
     problems.push(...placementProblems(parsed, route, `routes[${index}]`));
     return channels

@@ -1,4 +1,5 @@
 import { markLines } from "../../offline/engine/mark-lines.ts";
+import type { ProfilesJudging } from "../../profiles/compliance.ts";
 import { renderProfileSet } from "../../profiles/profile-set.ts";
 import { writeProfileSet } from "../../profiles/write.ts";
 import { readCompliance } from "../compliance-file.ts";
@@ -13,6 +14,19 @@ export interface ProfilesOptions {
   readonly json?: boolean;
 }
 
+/** What compliance says of the stack: profiles are judged by it, not by what the outputs claim. */
+function judgingOf(stack: string, io: Io): ProfilesJudging {
+  const { zones, stacks, profileSources } = readCompliance(io);
+  const mapped = Object.hasOwn(stacks, stack) ? stacks[stack] : undefined;
+  const zone = mapped !== undefined && Object.hasOwn(zones, mapped) ? zones[mapped] : undefined;
+  if (zone === undefined) {
+    throw new Refusal(
+      `${stack}: compliance/zones.yaml maps no zone to the stack; ask the compliance team to add it`,
+    );
+  }
+  return { zone, today: io.today, profileSources };
+}
+
 /** `lz profiles`: a stack's outputs become the MDM files of its routes. Nothing is written unless all of it is right. */
 export async function profilesCommand(
   stack: string,
@@ -23,7 +37,7 @@ export async function profilesCommand(
   const marked = (line: string) => (offline ? markLines(line) : line);
   const [file] = readStackFiles(io, [stack]);
   if (file === undefined) throw new Refusal(`${stack}: no such stack`, 2);
-  if (offline) readCompliance(io);
+  const judging = judgingOf(stack, io);
 
   const session = await openSession({ io, offline, log: (line) => io.err(marked(line)) });
   try {
@@ -39,7 +53,7 @@ export async function profilesCommand(
     if (landingZone === undefined) {
       throw new Refusal(`${stack}: nothing is deployed yet, so there are no outputs; run up first`);
     }
-    const set = renderProfileSet(landingZone, stack);
+    const set = renderProfileSet(landingZone, stack, judging);
     const written = await writeProfileSet(options.out, set);
     if (options.json) io.out(JSON.stringify({ offline, stack, files: written }));
     else for (const path of written) io.out(marked(path));
