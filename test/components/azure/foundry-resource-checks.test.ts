@@ -92,6 +92,10 @@ describe("checkFoundryResource", () => {
   it("accepts GlobalStandard only where compliance accepts any Azure region, and never version 1", () => {
     const global = { ...sonnet, sku: "GlobalStandard" };
     expect(check({ models: [global] }, { zone: anywhere })).toEqual([]);
+    // Such a zone asks for Azure, not for a place.
+    const elsewhere = { region: "swedencentral", models: [global] };
+    expect(check(elsewhere, { zone: anywhere })).toEqual([]);
+    expect(check(elsewhere)[0]?.path).toBe("region");
     const [problem] = check({ models: [{ ...global, version: "1" }] }, { zone: anywhere });
     expect(problem?.reason).toMatch(
       /^outside: version 1 of claude-sonnet-5-5 is hosted by Anthropic/,

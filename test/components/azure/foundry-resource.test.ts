@@ -12,6 +12,7 @@ import {
   eu,
   group,
   groupId,
+  inputsOf,
   route,
   subscriptionId,
   tenantId,
@@ -171,6 +172,19 @@ describe("the least Foundry route", () => {
     );
   });
 
+  it("watches the account and its vault", async () => {
+    const { resources } = await built();
+    const watched = resources
+      .filter(({ type }) => type.endsWith(":DiagnosticSetting"))
+      .map(({ inputs }) => [inputs.resourceUri, inputs.logs]);
+    const on = (category: string) => ({ category, enabled: true });
+    const account = "Microsoft.CognitiveServices/accounts/cowork-example-us-foundry-7a1fe41d";
+    expect(watched).toEqual([
+      [`${group}/providers/${account}`, [on("Audit"), on("RequestResponse")]],
+      [`${group}/providers/Microsoft.KeyVault/vaults/cowork-7a1fe41da551`, [on("AuditEvent")]],
+    ]);
+  });
+
   it("binds its provider to the subscription and tenant, and to no location that could be filled in", async () => {
     const { resources } = await built();
     const provider = resources.find(({ type }) => type === "pulumi:providers:azure-native");
@@ -202,6 +216,14 @@ describe("a Foundry route with everything", () => {
     expect(signIn).toEqual({ tenantId, clientId, groupId, role: "Cognitive Services User" });
     expect(resourceName).toBe("example-claude");
     expect(desktop).toEqual({ kind: "interactive", authFlow: "broker" });
+  });
+
+  it("lets nobody but the one group sign in", async () => {
+    const { resources } = await built(everything);
+    expect(inputsOf(resources, "ServicePrincipal")).toMatchObject({
+      appRoleAssignmentRequired: true,
+    });
+    expect(inputsOf(resources, "AppRoleAssignment")).toMatchObject({ principalObjectId: groupId });
   });
 
   it("holds no secret and no key of an account anywhere", async () => {
