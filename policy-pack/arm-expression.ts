@@ -71,6 +71,8 @@ export function evaluate(text: string, names: Names, depth = 0): unknown {
     if (name === "tolower" && given.length === 1) return textOf(first).toLowerCase();
     if (name === "format") {
       const parts = rest.map(textOf);
+      // Escaped braces, and numbers with a format of their own.
+      if (/[{}]/.test(textOf(first).replace(/\{\d+\}/g, ""))) throw giveUp();
       return textOf(first).replace(/\{(\d+)\}/g, (_, index) => textOf(parts[Number(index)]));
     }
     if (name === "resourceid") return idOf(textOf(first), rest.map(textOf));

@@ -85,6 +85,7 @@ function add(view: AzureView, into: Into, depth: number): void {
       const scope: Scope = {
         ...view,
         names,
+        named: false,
         path: `${view.path}${at}template.`,
         parents: { types: [], fullName: () => [] },
         group: view.names === undefined ? view.group : groupOf(view),
@@ -105,6 +106,8 @@ function groupOf(view: AzureView): (() => string) | undefined {
 
 interface Scope extends Omit<AzureView, "names"> {
   readonly names: Names;
+  /** Whether the resources around are named, not listed. */
+  readonly named: boolean;
   readonly parents: {
     readonly types: readonly string[];
     readonly fullName: () => readonly string[];
@@ -117,6 +120,7 @@ function addResources(scope: Scope, holder: object, into: Into, depth: number): 
     return [undecidable(`\`${scope.path}resources\` is neither a list nor an object`)];
   }
   // Newer templates name each resource, older ones list them.
+  const named = !Array.isArray(resources);
   const entries: readonly (readonly [string, () => unknown])[] = Array.isArray(resources)
     ? readersOf(resources).map((entry, index) => [String(index), entry])
     : Object.keys(resources).map((key) => [key, () => field(resources, key)]);
@@ -125,7 +129,7 @@ function addResources(scope: Scope, holder: object, into: Into, depth: number): 
       const path = `${scope.path}resources.${key}.`;
       const body = entry();
       return typeof body === "object" && body !== null
-        ? addResource({ ...scope, path }, body, into, depth)
+        ? addResource({ ...scope, path, named }, body, into, depth)
         : [undecidable(`\`${path.slice(0, -1)}\` is not an object`)];
     }),
   );
@@ -134,8 +138,8 @@ function addResources(scope: Scope, holder: object, into: Into, depth: number): 
 function addResource(scope: Scope, body: object, into: Into, depth: number): readonly Finding[] {
   const { parents } = scope;
   const bare: AzureView = { ...scope, body, kind: "" };
-  // What exists already is only looked up.
-  if (read(bare, "existing") === true) return [];
+  // What exists already is only looked up; only templates that name their resources know the word.
+  if (scope.named && read(bare, "existing") === true) return [];
   const written = readText(bare, "type");
   if (written === undefined) return [undecidable(`\`${scope.path}type\` is absent or not text`)];
   const type = [...parents.types, written].join("/");

@@ -51,6 +51,8 @@ describe("evaluate", () => {
     ["an object where text is needed", "[concat(parameters('sku'))]"],
     ["the group's place where text is needed", "[concat(parameters('place'))]"],
     ["a format that asks for more than it is given", "[format('{1}', 'a')]"],
+    ["a format with a format of its own", "[format('{0:N2}', 'a')]"],
+    ["a format with an escaped brace", "[format('{{0}}', 'a')]"],
     ["an id with a group before the type", "[resourceId('other', 'Microsoft.Storage/s', 'n')]"],
     ["an id that misses a name", "[resourceId('Microsoft.A/b/c', 'n')]"],
     ["two arguments", "[parameters('account', 'sku')]"],
