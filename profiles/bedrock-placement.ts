@@ -30,6 +30,9 @@ export function bedrockPlacementProblems(
     ...partitionProblems(outputs, route, path),
     ...baseUrlProblems(route, path),
     ...outsideZone(route.region, allowed, `${path}.region`),
+    ...(["trailArn", "kmsKeyArn"] as const).flatMap((field) =>
+      outsideZone(arnParts(route.logs[field])?.region ?? "", allowed, `${path}.logs.${field}`),
+    ),
     ...route.models.flatMap((model, index) => {
       const at = `${path}.models[${index}]`;
       return [

@@ -104,7 +104,7 @@ const deployer = z
 const azurePolicy = z
   .strictObject({
     scope: z.enum(["resource-group", "subscription"]).default("resource-group"),
-    effect: z.enum(["audit", "deny"]).default("deny"),
+    effect: z.enum(["audit", "deny"]).default("audit"),
   })
   .meta({ description: "Azure Policy against other deployment types and versions." });
 

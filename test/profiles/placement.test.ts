@@ -233,6 +233,6 @@ describe("placementProblems", () => {
     expect(problems(opus, { zone: { countries: ["DE", "ES", "FR", "IE", "IT"] } })).toEqual([
       "at.models[0].destinations[1]: eu-north-1 is in SE, outside the zone",
     ]);
-    expect(problems(opus, { zone: { countries: [] } })).toHaveLength(7);
+    expect(problems(opus, { zone: { countries: [] } })).toHaveLength(9);
   });
 });

@@ -70,6 +70,20 @@ describe("renderProfileSet", () => {
     );
   });
 
+  test("refuses logs whose key or trail lies outside the zone", () => {
+    const outputs = example("eu");
+    const { logs } = bedrockRoute(outputs);
+    logs.kmsKeyArn = logs.kmsKeyArn.replace("eu-central-1", "us-east-1");
+    logs.trailArn = logs.trailArn.replace("eu-central-1", "");
+    expect(refusal(outputs)).toBe(
+      [
+        "profiles: refused",
+        "  routes[0].logs.trailArn: no dated source says which country  is in",
+        "  routes[0].logs.kmsKeyArn: us-east-1 is in US, outside the zone",
+      ].join("\n"),
+    );
+  });
+
   test("refuses a global profile", () => {
     const outputs = example("us");
     outputs.routes[0]!.models[0]!.id = "global.anthropic.claude-sonnet-5-5";
