@@ -20,6 +20,7 @@ import { perimetersLetInOnlyNamedCallers } from "./rules/perimeters-let-in-only-
 import { profilesStayInTheZone } from "./rules/profiles-stay-in-the-zone.ts";
 import { recordsNameWhatWasCopied } from "./rules/records-name-what-was-copied.ts";
 import { resourcesStayInTheZone } from "./rules/resources-stay-in-the-zone.ts";
+import { rolesNameWhomTheyTrust } from "./rules/roles-name-whom-they-trust.ts";
 import { stackIsMappedToAZone } from "./rules/stack-is-mapped-to-a-zone.ts";
 import { vertexContentIsNotShared } from "./rules/vertex-content-is-not-shared.ts";
 import { vertexIsCalledInsideTheZone } from "./rules/vertex-is-called-inside-the-zone.ts";
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   dataTargetsStayInTheZone,
   laptopPrincipalsHoldNoBroadPolicy,
   deviceCertificatesArePinned,
+  rolesNameWhomTheyTrust,
   noSideDoorGrants,
   googleDataStaysInTheZone,
   vertexIsCalledInsideTheZone,

@@ -1,23 +1,8 @@
 import { servesBedrock } from "../documents.ts";
 import { parseDocument, type Statement } from "../iam-document.ts";
 import { judgeRegion, textOf } from "../placement.ts";
+import { pinsPrincipals } from "../principal-pins.ts";
 import { defineRule, type Finding, fail, type Resource, undecidable } from "../rule.ts";
-
-/** Condition keys that tie a call to an account, an organization or one principal. */
-const PINS: readonly string[] = [
-  "aws:principalaccount",
-  "aws:principalorgid",
-  "aws:principalorgpaths",
-  "aws:principalarn",
-];
-const PINNING_OPERATORS: ReadonlySet<string> = new Set([
-  "StringEquals",
-  "StringLike",
-  "ArnEquals",
-  "ArnLike",
-  "ForAnyValue:StringEquals",
-  "ForAnyValue:StringLike",
-]);
 
 /** Endpoints are private, in the zone, and open to known principals only. */
 export const endpointsArePrivateAndPinned = defineRule({
@@ -87,7 +72,7 @@ function judgePolicy({ props }: Resource): readonly Finding[] {
     }
     const bare = Object.values(statement.principals).flat().includes("*");
     const anonymous = isTokenExchange(statement) || isCertificateExchange(statement);
-    return bare && !isPinned(statement) && !anonymous
+    return bare && !pinsPrincipals(statement) && !anonymous
       ? [fail(`\`policy\` ${statement.label} allows any principal ("*") without pinning it`)]
       : [];
   });
@@ -126,21 +111,4 @@ function isCertificateExchange(statement: Statement): boolean {
       /^arn:[a-z-]+:rolesanywhere:[a-z0-9-]+:\d{12}:trust-anchor\/[^$]+$/.test(resource),
     )
   );
-}
-
-function isPinned({ conditions }: Statement): boolean {
-  return Object.entries(conditions).some(
-    ([operator, tests]) =>
-      PINNING_OPERATORS.has(operator) &&
-      Object.entries(tests).some(
-        ([key, values]) =>
-          PINS.includes(key) && values.length > 0 && values.every((value) => pins(key, value)),
-      ),
-  );
-}
-
-/** A wildcard is fine inside an ARN's name, never where the account or organization stands. */
-function pins(key: string, value: string): boolean {
-  if (key !== "aws:principalarn") return !/^$|^[^/]*[*?]|\$\{/.test(value);
-  return /^arn:[a-z-]+:(?:iam|sts)::\d{12}:/.test(value);
 }

@@ -127,6 +127,12 @@ describe("a program that uses plain resources", () => {
                 Principal: {
                   Federated: "arn:aws:iam::111122223333:oidc-provider/login.example.com",
                 },
+                Condition: {
+                  StringEquals: {
+                    "login.example.com:aud": "cowork",
+                    "login.example.com:sub": "ci",
+                  },
+                },
               },
             ],
           }),
@@ -135,6 +141,16 @@ describe("a program that uses plain resources", () => {
           role: role.name,
           policyArn: "arn:aws:iam::111122223333:policy/Elsewhere",
         });
+      },
+    ],
+    [
+      "a role anybody may assume",
+      "aws:iam/role:Role",
+      "roles-name-whom-they-trust",
+      async () => {
+        const statement = { Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" };
+        const trust = { Version: "2012-10-17", Statement: [statement] };
+        new aws.iam.Role("leak", { assumeRolePolicy: JSON.stringify(trust) });
       },
     ],
     [

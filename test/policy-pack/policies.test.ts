@@ -17,6 +17,7 @@ describe("the policy pack", () => {
       "data-targets-stay-in-the-zone",
       "laptop-principals-hold-no-broad-policy",
       "device-certificates-are-pinned",
+      "roles-name-whom-they-trust",
       "no-side-door-grants",
       "google-data-stays-in-the-zone",
       "vertex-is-called-inside-the-zone",
