@@ -52,7 +52,10 @@ export function verdictCommand(options: VerdictOptions, io: Io): ExitCode {
 
 function unknownProvider(given: string): string {
   const meant = didYouMean(given, judgedProviders);
-  return `--provider: "${given}" has no verdicts yet; use ${judgedProviders.join(", ")}${meant}`;
+  if (given === "gateway") {
+    return "--provider: a gateway is as good as its upstreams; ask for each of them, or preview a stack that declares them";
+  }
+  return `--provider: "${given}" has no verdicts; use ${judgedProviders.join(", ")}${meant}`;
 }
 
 function unknownZone(given: string, known: readonly string[]): string {

@@ -51,7 +51,7 @@ describe("wrong usage", () => {
       exitCode: 2,
       out: "",
       err: [
-        '--provider: "bedrok" has no verdicts yet; use bedrock, vertex, mantle, foundry, anthropic; did you mean "bedrock"?',
+        '--provider: "bedrok" has no verdicts; use bedrock, vertex, mantle, foundry, anthropic; did you mean "bedrock"?',
         '--zone: "us-gv" is no zone: use one of eu, us, jp, au, in, sg, us-gov; did you mean "us-gov"?',
       ].join("\n"),
     });

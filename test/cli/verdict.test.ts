@@ -111,7 +111,7 @@ describe("lz verdict", () => {
     expect(await run(args)).toEqual({
       exitCode: 2,
       out: "",
-      err: '--provider: "gateway" has no verdicts yet; use bedrock, vertex, mantle, foundry, anthropic',
+      err: "--provider: a gateway is as good as its upstreams; ask for each of them, or preview a stack that declares them",
     });
   });
 
