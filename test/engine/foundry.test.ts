@@ -68,3 +68,28 @@ test("a Foundry route with every part goes up, changes nothing the second time a
   expect(gone.problems).toEqual([]);
   expect(Object.keys(gone.changes)).toEqual(["delete"]);
 });
+
+test("a route in a company's own network, with a hub's zones and an application of its own, is proven at its preview", async () => {
+  const house = await openHouse();
+  const hub =
+    "/subscriptions/2d3e4f5a-6b7c-4d8e-9f0a-1b2c3d4e5f6a/resourceGroups/hub/providers/Microsoft.Network";
+  const zones = ["cognitiveservices", "openai", "services.ai"].map(
+    (name) => `${hub}/privateDnsZones/privatelink.${name}.azure.com`,
+  );
+  const least = everything
+    .replace(
+      /network: .*/,
+      `network: { kind: existing, subnetId: ${hub}/virtualNetworks/hub/subnets/claude, clientCidrs: [10.12.0.0/14] }\n      dns: { kind: existing, zoneIds: [${zones.join(", ")}] }`,
+    )
+    .replace(
+      / {6}application:\n.*\n.*\n/,
+      "      application: { kind: existing, clientId: 0f1e2d3c-4b5a-4968-8776-655443322110 }\n",
+    )
+    .replace(/ {6}logs:[\s\S]*/, "");
+  house.edit("stacks/Pulumi.us.yaml", (text) =>
+    text.replace(/ {2}cowork:routes:\n[\s\S]*(?= {2}cowork:profiles)/, `  cowork:routes:${least}`),
+  );
+  const preview = await house.run("us", "preview");
+  expect(preview.problems).toEqual([]);
+  expect(preview.policyMessages).toEqual([]);
+});
