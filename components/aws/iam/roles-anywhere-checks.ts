@@ -3,7 +3,7 @@ import type { Problem } from "../../../residency/problem.ts";
 import type { AwsPlace } from "../place.ts";
 import { bundleProblems } from "./certificate-bundle.ts";
 import { roleSettingsProblems, sessionProblems, textProblems } from "./check-values.ts";
-import type { RolesAnywhereSettings } from "./roles-anywhere.ts";
+import type { RolesAnywhereSettings } from "./roles-anywhere-settings.ts";
 
 /** Fields Roles Anywhere maps from a certificate's subject by default. */
 const subjectFields: readonly string[] = ["C", "CN", "L", "O", "OU", "ST"];

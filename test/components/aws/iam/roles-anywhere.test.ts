@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 
 import {
   RolesAnywhereAccess,
-  type RolesAnywhereSettings,
   rolesAnywhereTrust,
 } from "../../../../components/aws/iam/roles-anywhere.ts";
 import { checkRolesAnywhere } from "../../../../components/aws/iam/roles-anywhere-checks.ts";
+import type { RolesAnywhereSettings } from "../../../../components/aws/iam/roles-anywhere-settings.ts";
 import { deploy, refusal } from "../../../support/deploy.ts";
 import { only } from "../../../support/inventory.ts";
 import { authority, laptop } from "./certificates.ts";
