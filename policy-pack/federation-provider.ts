@@ -7,11 +7,10 @@ import {
   pinsTenant,
   staysWithOne,
 } from "./federation-issuers.ts";
-import { orNotProven } from "./google-placement.ts";
 import { readersOf } from "./lists.ts";
 import { textOf } from "./placement.ts";
 import { type Finding, fail, type Resource, undecidable } from "./rule.ts";
-import { isUnknownRead } from "./unknown.ts";
+import { isUnknownRead, orNotProven } from "./unknown.ts";
 
 const PEOPLE = "gcp:iam/workforcePoolProvider:WorkforcePoolProvider";
 const WORKLOADS = "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider";

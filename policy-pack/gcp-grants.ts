@@ -1,9 +1,9 @@
 import { type Member, memberOf } from "./gcp-members.ts";
 import { type GrantedRole, roleOf } from "./gcp-roles.ts";
-import { orNotProven } from "./google-placement.ts";
 import { readersOf } from "./lists.ts";
 import { textOf } from "./placement.ts";
 import { type Finding, type Resource, type RuleContext, undecidable } from "./rule.ts";
+import { orNotProven } from "./unknown.ts";
 
 const GRANT = /^gcp:.+:\w*(?:IAM|Iam)(Member|Binding|Policy)$/;
 

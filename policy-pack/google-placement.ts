@@ -12,7 +12,6 @@ import {
 import { textOf } from "./placement.ts";
 import { valuesAt } from "./references.ts";
 import { type Finding, fail, type Resource, type RuleContext, undecidable } from "./rule.ts";
-import { isUnknownRead } from "./unknown.ts";
 
 /** A Google location and the words that say where it was read. */
 export interface GooglePlace {
@@ -128,21 +127,6 @@ export function findingsOf(words: string, { status, reason }: PlaceVerdict): rea
   if (status === "inside") return [];
   const message = `${words}: ${reason}`;
   return [status === "outside" ? fail(message) : undecidable(message)];
-}
-
-/** What a judge says, where a value it needs is not known yet becomes a finding beside the others. */
-export function orNotProven(judge: () => readonly Finding[]): readonly Finding[] {
-  try {
-    return judge();
-  } catch (error) {
-    if (!isUnknownRead(error)) throw error;
-    return [
-      {
-        status: "not-proven",
-        message: `\`${error.props.map(String).join(".")}\` is not known yet`,
-      },
-    ];
-  }
 }
 
 /** A place an input names; none where it names nothing. */

@@ -8,7 +8,7 @@ import type {
 import type { ProfileRecords, Zone } from "../residency/types.ts";
 import type { Finding, Resource, Rule, RuleContext, StackView } from "./rule.ts";
 import { StackIndex } from "./stack-index.ts";
-import { isUnknownRead } from "./unknown.ts";
+import { isUnknownRead, notProven } from "./unknown.ts";
 
 /** What the pack knows about the run it takes part in. */
 export interface Surroundings {
@@ -135,12 +135,7 @@ function judgeSafely(rule: Rule, resource: Resource, context: RuleContext): read
     return rule.judge(resource, context);
   } catch (error) {
     if (isUnknownRead(error)) {
-      return [
-        {
-          status: "not-proven",
-          message: `\`${error.props.map(String).join(".")}\` is not known yet`,
-        },
-      ];
+      return [notProven(error)];
     }
     const cause = error instanceof Error ? error.message : String(error);
     return [{ status: "undecidable", message: `the rule could not judge this resource: ${cause}` }];

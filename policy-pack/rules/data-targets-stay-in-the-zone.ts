@@ -8,7 +8,7 @@ import {
   targetTypes,
 } from "../data-targets.ts";
 import { judgeRegion, regionOf } from "../placement.ts";
-import { type Found, findByName, valuesAt } from "../references.ts";
+import { type Found, findByName, judgeEach } from "../references.ts";
 import {
   defineRule,
   type Finding,
@@ -17,6 +17,7 @@ import {
   type RuleContext,
   undecidable,
 } from "../rule.ts";
+import { orNotProven } from "../unknown.ts";
 
 /** Logs, keys, copies and replicas go to places inside the zone only. */
 export const dataTargetsStayInTheZone = defineRule({
@@ -33,13 +34,14 @@ export const dataTargetsStayInTheZone = defineRule({
     );
     return [
       ...missing.map((property) => undecidable(`\`${property}\` is absent`)),
-      ...judgeSwitch(resource),
+      ...orNotProven(() => judgeSwitch(resource)),
       ...targets.flatMap((target) =>
-        valuesAt(
+        judgeEach(
           resource,
           target.path,
           target.kind === "bucket" ? bucketTypes : targetTypes,
-        ).flatMap((found) => judgeFound(target, found, context)),
+          (found) => judgeFound(target, found, context),
+        ),
       ),
     ];
   },

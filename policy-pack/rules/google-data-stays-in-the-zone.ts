@@ -5,7 +5,6 @@ import {
   type GooglePlace,
   judgePlaces,
   locationIn,
-  orNotProven,
   placeAt,
   placementOf,
   typesOf,
@@ -24,6 +23,7 @@ import {
 import { leavesOf } from "../leaves.ts";
 import { valuesAt } from "../references.ts";
 import { defineRule, type Finding, fail, type Resource, type RuleContext } from "../rule.ts";
+import { orNotProven } from "../unknown.ts";
 
 const KEY = /projects\/[^/\s"]+\/locations\/[^/\s"]+\/keyRings\/[^/\s"]+\/cryptoKeys\/[^/\s"]+/g;
 /** Inputs that name a key of Cloud KMS, whatever the type calls them. */

@@ -1,8 +1,8 @@
 import { constraintOf, inForce, setsConstraint } from "../gcp-organization-policy.ts";
-import { orNotProven } from "../google-placement.ts";
 import { readersOf } from "../lists.ts";
 import { textOf } from "../placement.ts";
 import { defineRule, type Finding, fail, type Resource, undecidable } from "../rule.ts";
+import { orNotProven } from "../unknown.ts";
 
 const ACCOUNT_KEY = "gcp:serviceaccount/key:Key";
 const HMAC_KEY = "gcp:storage/hmacKey:HmacKey";

@@ -1,6 +1,6 @@
 import { matches } from "../iam-actions.ts";
 import { parseDocument } from "../iam-document.ts";
-import { findByName, valuesAt } from "../references.ts";
+import { type Found, findByName, judgeEach } from "../references.ts";
 import {
   defineRule,
   type Finding,
@@ -82,22 +82,28 @@ export const laptopPrincipalsHoldNoBroadPolicy = defineRule({
   appliesTo: (type) => type === ROLE || Object.hasOwn(ATTACHMENTS, type),
   judge(resource, context) {
     if (resource.type === ROLE) {
-      const held = heldBy(resource, "managedPolicyArns.*", context);
-      return held.flatMap((policy) => judgeTrust(policy, resource));
+      return judgeEach(resource, "managedPolicyArns.*", POLICIES, (found) =>
+        heldBy(found, resource, context).flatMap((policy) => judgeTrust(policy, resource)),
+      );
     }
     const where = ATTACHMENTS[resource.type];
     if (where === undefined) return [];
-    const named = valuesAt(resource, where.policies, POLICIES);
-    if (named.length === 0) return [undecidable(`\`${where.policies}\` is absent`)];
-    return heldBy(resource, where.policies, context).flatMap((policy) => [
-      ...where.people
-        .filter((path) => valuesAtOrUnknown(resource, path))
-        .map((path) => says(policy, `is attached to people (\`${path}\`)`)),
-      ...(where.roles === undefined ? [] : judgeRoles(policy, resource, where.roles, context)),
-      ...(hasTarget(resource, where)
-        ? []
-        : [undecidable(`${policy.name}: who receives it is absent`)]),
-    ]);
+    let named = false;
+    const findings = judgeEach(resource, where.policies, POLICIES, (found) => {
+      named = true;
+      return heldBy(found, resource, context).flatMap((policy) => [
+        ...where.people
+          .filter((path) => valuesAtOrUnknown(resource, path))
+          .map((path) => says(policy, `is attached to people (\`${path}\`)`)),
+        ...(where.roles === undefined ? [] : judgeRoles(policy, resource, where.roles, context)),
+        ...(hasTarget(resource, where)
+          ? []
+          : [undecidable(`${policy.name}: who receives it is absent`)]),
+      ]);
+    });
+    return named || findings.length > 0
+      ? findings
+      : [undecidable(`\`${where.policies}\` is absent`)];
   },
 });
 
@@ -112,20 +118,22 @@ interface Held {
   readonly broad: boolean;
 }
 
-function heldBy(resource: Resource, path: string, context: RuleContext): readonly Held[] {
-  return valuesAt(resource, path, POLICIES).flatMap(({ value, sources }) => {
-    // A policy of the stack is judged where it stands.
-    if (sources.length > 0) return [];
-    const text = String(value);
-    const aws = /^arn:[^:]*:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(text)?.[1];
-    if (aws !== undefined) {
-      const broad = BROAD.has(aws) || isModelPolicy(aws);
-      return broad || !READS.test(aws) ? [{ name: aws, broad }] : [];
-    }
-    const own = text.slice(text.lastIndexOf("/") + 1);
-    const seen = !BY_NAME.test(resource.type) && findByName(context, POLICIES, "name", own);
-    return seen ? [] : [{ name: own, broad: false }];
-  });
+function heldBy(
+  { value, sources }: Found,
+  resource: Resource,
+  context: RuleContext,
+): readonly Held[] {
+  // A policy of the stack is judged where it stands.
+  if (sources.length > 0) return [];
+  const text = String(value);
+  const aws = /^arn:[^:]*:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(text)?.[1];
+  if (aws !== undefined) {
+    const broad = BROAD.has(aws) || isModelPolicy(aws);
+    return broad || !READS.test(aws) ? [{ name: aws, broad }] : [];
+  }
+  const own = text.slice(text.lastIndexOf("/") + 1);
+  const seen = !BY_NAME.test(resource.type) && findByName(context, POLICIES, "name", own);
+  return seen ? [] : [{ name: own, broad: false }];
 }
 
 function says({ name, broad }: Held, what: string): Finding {
@@ -163,7 +171,7 @@ function judgeRoles(
   path: string,
   context: RuleContext,
 ): readonly Finding[] {
-  return valuesAt(resource, path, ROLES).flatMap(({ value, sources }) => {
+  return judgeEach(resource, path, ROLES, ({ value, sources }) => {
     if (sources.length > 0) return sources.flatMap((role) => judgeTrust(policy, role));
     const role = findByName(context, ROLES, "name", String(value));
     return role === undefined

@@ -1,4 +1,3 @@
-import { orNotProven } from "../google-placement.ts";
 import { googleKind, googleToken } from "../google-places.ts";
 import { textOf } from "../placement.ts";
 import { valuesAt } from "../references.ts";
@@ -10,6 +9,7 @@ import {
   type RuleContext,
   undecidable,
 } from "../rule.ts";
+import { orNotProven } from "../unknown.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 /** Where a type holds something; `""` is the resource itself. */

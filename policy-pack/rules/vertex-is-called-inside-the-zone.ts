@@ -1,4 +1,3 @@
-import { orNotProven } from "../google-placement.ts";
 import { googleKind } from "../google-places.ts";
 import { type Leaf, leavesOf } from "../leaves.ts";
 import { textOf } from "../placement.ts";
@@ -10,6 +9,7 @@ import {
   type RuleContext,
   undecidable,
 } from "../rule.ts";
+import { orNotProven } from "../unknown.ts";
 import {
   hidesOthers,
   judgeEnabledModel,

@@ -247,6 +247,41 @@ describe("data-targets-stay-in-the-zone", () => {
     ]);
   });
 
+  const replicas = (buckets: readonly unknown[], from: readonly string[]): Candidate => ({
+    type: "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+    props: { rules: buckets.map((one) => ({ destination: { bucket: one } })) },
+    from: { rules: from },
+  });
+
+  it("judges the known places beside one that is not known yet", async () => {
+    const others = [inside, outside];
+    const known = "arn:aws:s3:::outside";
+    const notKnown =
+      "advises: not proven, decided at up: `rules.0.destination.bucket` is not known yet";
+    expect(await reportsOf(rule, replicas([unknownText, known], ["inside"]), { others })).toEqual([
+      leaves("rules.1.destination.bucket"),
+    ]);
+    expect(await reportsOf(rule, replicas([unknownText, known], []), { others })).toEqual([
+      leaves("rules.1.destination.bucket"),
+      notKnown,
+    ]);
+    const proven = replicas([unknownText, "arn:aws:s3:::inside"], []);
+    expect(await reportsOf(rule, proven, { others })).toEqual([notKnown]);
+  });
+
+  it("judges the other properties beside one that is not known yet", async () => {
+    const kmsKeyId = "arn:aws:kms:us-east-1:111122223333:key/k";
+    expect(await reportsOf(rule, trail({ s3BucketName: unknownText, kmsKeyId }))).toEqual([
+      "advises: not proven, decided at up: `s3BucketName` is not known yet",
+      arnInUs("kmsKeyId"),
+    ]);
+    expect(await reportsOf(rule, trail({ isMultiRegionTrail: unknownText, kmsKeyId }))).toEqual([
+      "advises: not proven, decided at up: `isMultiRegionTrail` is not known yet",
+      'blocks: undecidable: `s3BucketName` "inside" is a bucket this stack has not created, so its region is not seen',
+      arnInUs("kmsKeyId"),
+    ]);
+  });
+
   it("proves nothing at preview, and refuses at up, where a name comes from nothing it can see", async () => {
     const says = "`loggingConfig.s3Config.bucketName` is not known yet";
     expect(await reportsOf(rule, logging(unknownText))).toEqual([

@@ -228,4 +228,14 @@ describe("what the cloud fills in", () => {
       "advises: not proven, decided at up: `managedPolicyArns` is not known yet",
     ]);
   });
+
+  it("fails a policy it knows beside one that is not known yet", async () => {
+    const [web] = others;
+    if (web === undefined) throw new Error("no role");
+    const holding = { ...web, props: { ...web.props, managedPolicyArns: [unknownText, admin] } };
+    expect(await reportsOf(rule, holding)).toEqual([
+      "blocks: AdministratorAccess is given to web, which laptops may assume",
+      "advises: not proven, decided at up: `managedPolicyArns.0` is not known yet",
+    ]);
+  });
 });
