@@ -5,7 +5,7 @@ import { rejectBadInputs } from "../../shared/input-check.ts";
 import { type AwsPlace, arnAt } from "../place.ts";
 import type { Statement } from "../policy-text.ts";
 import { bundleText } from "./certificate-bundle.ts";
-import { defaultSessionSeconds, type RoleSettings } from "./role-settings.ts";
+import { defaultSessionSeconds } from "./role-settings.ts";
 import { checkRolesAnywhere } from "./roles-anywhere-checks.ts";
 import type { RolesAnywhereSettings } from "./roles-anywhere-settings.ts";
 import { type AccessArgs, sessionRole } from "./session-role.ts";
