@@ -4,6 +4,9 @@ import { judgeRegion, textOf } from "../placement.ts";
 import { pinsPrincipals } from "../principal-pins.ts";
 import { defineRule, type Finding, fail, type Resource, undecidable } from "../rule.ts";
 
+/** Sets an endpoint's private DNS after the endpoint was made, whatever the endpoint itself says. */
+const PRIVATE_DNS = "aws:vpc/endpointPrivateDns:EndpointPrivateDns";
+
 /** Endpoints are private, in the zone, and open to known principals only. */
 export const endpointsArePrivateAndPinned = defineRule({
   name: "endpoints-are-private-and-pinned",
@@ -14,8 +17,10 @@ export const endpointsArePrivateAndPinned = defineRule({
   scope: "resource",
   appliesTo: (type) =>
     type === "aws:ec2/vpcEndpoint:VpcEndpoint" ||
-    type === "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
+    type === "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy" ||
+    type === PRIVATE_DNS,
   judge(resource, { zone }) {
+    if (resource.type === PRIVATE_DNS) return judgePrivateDns(resource);
     if (resource.type !== "aws:ec2/vpcEndpoint:VpcEndpoint") return judgePolicy(resource);
     const { serviceName, serviceRegion } = resource.props;
     const name = textOf(serviceName);
@@ -53,6 +58,12 @@ function judgeInterface({ props }: Resource): readonly Finding[] {
       ? []
       : [fail("`securityGroupIds` is empty: the VPC's default group would apply")]),
   ];
+}
+
+function judgePrivateDns({ props }: Resource): readonly Finding[] {
+  const dns = props.privateDnsEnabled;
+  if (dns === undefined) return [undecidable("`privateDnsEnabled` is absent")];
+  return dns === true || dns === "true" ? [] : [fail(`\`privateDnsEnabled\` is ${dns}, not true`)];
 }
 
 function judgePolicy({ props }: Resource): readonly Finding[] {

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { endpointsArePrivateAndPinned as rule } from "../../../policy-pack/rules/endpoints-are-private-and-pinned.ts";
 import { reportsOf, unknownText } from "../../support/run-rule.ts";
 
+/** What the engine sends in place of a flag that is not known yet. */
+const unknownFlag = "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7";
 const allow = (more: object) => ({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "sts:*", Resource: "*", ...more }],
@@ -233,6 +235,29 @@ describe("an unsigned token exchange", () => {
       expect(await reportsOf(rule, exchange(more))).toEqual([
         'blocks: `policy` statement 1 allows any principal ("*") without pinning it',
       ]);
+    });
+  });
+
+  describe("the private DNS of an endpoint, set on its own", () => {
+    const dns = (props: object) => ({
+      type: "aws:vpc/endpointPrivateDns:EndpointPrivateDns",
+      props: { vpcEndpointId: "vpce-1", ...props },
+    });
+
+    it("passes when it is on", async () => {
+      expect(await reportsOf(rule, dns({ privateDnsEnabled: true }))).toEqual([]);
+    });
+
+    it.each([
+      ["off", { privateDnsEnabled: false }, "blocks: `privateDnsEnabled` is false, not true"],
+      ["absent", {}, "blocks: undecidable: `privateDnsEnabled` is absent"],
+      [
+        "not known yet",
+        { privateDnsEnabled: unknownFlag },
+        "advises: not proven, decided at up: `privateDnsEnabled` is not known yet",
+      ],
+    ])("does not pass when it is %s", async (_, props, says) => {
+      expect(await reportsOf(rule, dns(props))).toEqual([says]);
     });
   });
 });
