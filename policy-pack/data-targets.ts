@@ -7,7 +7,11 @@ export type TargetKind =
   /** A bucket name or bucket ARN. */
   | "bucket"
   /** A region name. */
-  | "region";
+  | "region"
+  /** A host or URL; only AWS's own names say which region they are in. */
+  | "address"
+  /** JSON text of a log policy: see `sentBy`. */
+  | "log policy";
 
 /** One property that sends data somewhere. */
 export interface DataTarget {
@@ -20,6 +24,38 @@ const arn = (path: string): DataTarget => ({ path, kind: "arn" });
 const key = (path: string): DataTarget => ({ path, kind: "key" });
 const bucket = (path: string): DataTarget => ({ path, kind: "bucket" });
 const region = (path: string): DataTarget => ({ path, kind: "region" });
+
+/** Where a delivery stream sends records, what it could not send, and what it keeps besides. */
+const streamTargets: readonly DataTarget[] = [
+  ...[
+    "extendedS3Configuration",
+    "extendedS3Configuration.s3BackupConfiguration",
+    "redshiftConfiguration.s3BackupConfiguration",
+    ...[
+      "elasticsearch",
+      "httpEndpoint",
+      "iceberg",
+      "opensearch",
+      "opensearchserverless",
+      "redshift",
+      "snowflake",
+      "splunk",
+    ].map((kind) => `${kind}Configuration.s3Configuration`),
+  ].flatMap((path) => [bucket(`${path}.bucketArn`), key(`${path}.kmsKeyArn`)]),
+  arn("elasticsearchConfiguration.domainArn"),
+  arn("opensearchConfiguration.domainArn"),
+  arn("icebergConfiguration.catalogArn"),
+  ...[
+    "elasticsearchConfiguration.clusterEndpoint",
+    "httpEndpointConfiguration.url",
+    "opensearchConfiguration.clusterEndpoint",
+    "opensearchserverlessConfiguration.collectionEndpoint",
+    "redshiftConfiguration.clusterJdbcurl",
+    "snowflakeConfiguration.accountUrl",
+    "splunkConfiguration.hecEndpoint",
+  ].map((path): DataTarget => ({ path, kind: "address" })),
+];
+const logPolicy: readonly DataTarget[] = [{ path: "policyDocument", kind: "log policy" }];
 
 const replication: readonly DataTarget[] = [
   bucket("rules.*.destination.bucket"),
@@ -77,10 +113,12 @@ export const dataTargets: Readonly<Record<string, readonly DataTarget[]>> = {
   "aws:ec2/flowLog:FlowLog": [arn("logDestination")],
   "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig": [arn("destinationArn")],
   "aws:route53/queryLog:QueryLog": [arn("cloudwatchLogGroupArn")],
-  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": [
-    bucket("extendedS3Configuration.bucketArn"),
-    key("extendedS3Configuration.kmsKeyArn"),
+  "aws:cloudwatch/logAccountPolicy:LogAccountPolicy": logPolicy,
+  "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy": logPolicy,
+  "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": [
+    arn("deliveryDestinationConfiguration.destinationResourceArn"),
   ],
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": streamTargets,
   "aws:bedrock/guardrail:Guardrail": [key("kmsKeyArn")],
   "aws:dynamodb/table:Table": [region("replicas.*.regionName")],
   "aws:dynamodb/globalTable:GlobalTable": [region("replicas.*.regionName")],
@@ -137,6 +175,8 @@ export const requiredTargets: Readonly<Record<string, readonly string[]>> = {
   "aws:s3tables/tableBucketReplication:TableBucketReplication": ["rule"],
   "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": ["destinationArn"],
   "aws:cloudwatch/logDestination:LogDestination": ["targetArn"],
+  "aws:cloudwatch/logAccountPolicy:LogAccountPolicy": ["policyDocument"],
+  "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy": ["policyDocument"],
   "aws:cloudwatch/eventTarget:EventTarget": ["arn"],
 };
 

@@ -7,6 +7,7 @@ import {
   spreadSwitches,
   targetTypes,
 } from "../data-targets.ts";
+import { sentBy } from "../log-policy.ts";
 import { judgeRegion, regionOf } from "../placement.ts";
 import { type Found, findByName, judgeEach } from "../references.ts";
 import {
@@ -61,10 +62,27 @@ function judgeFound(
   { path, value, sources }: Found,
   context: RuleContext,
 ): readonly Finding[] {
-  const at = `\`${path}\``;
+  return judgePlace(kind, `\`${path}\``, value, sources, context);
+}
+
+function judgePlace(
+  kind: DataTarget["kind"],
+  at: string,
+  value: unknown,
+  sources: readonly Resource[],
+  context: RuleContext,
+): readonly Finding[] {
   if (sources.length > 0) return sources.flatMap((source) => judgeHolder(at, source, context));
   if (typeof value !== "string") return [undecidable(`${at} is not text`)];
   if (kind === "region") return judgeRegion(context.zone, value, at);
+  if (kind === "address") return judgeAddress(at, value, context);
+  if (kind === "log policy") {
+    return (
+      sentBy(value)?.flatMap((sent) =>
+        judgePlace(sent.kind, `${at} ${sent.path}`, sent.value, [], context),
+      ) ?? [undecidable(`${at} is not JSON`)]
+    );
+  }
 
   const arn = arnParts(value);
   if (arn === undefined) {
@@ -76,6 +94,17 @@ function judgeFound(
   return arn.service === "s3"
     ? judgeBucket(at, arn.resource.split("/")[0] ?? "", context)
     : [undecidable(`${at} "${value}" names no region`)];
+}
+
+/** The host must stand at the front: text after it, or before an `@`, is anybody's choice. */
+const AWS_HOST =
+  /^(?:https:\/\/|jdbc:redshift:\/\/)?(?:[a-z0-9-]+\.)+([a-z]{2,}(?:-[a-z]+)+-\d)\.(?:es|aoss|redshift|redshift-serverless)\.amazonaws\.com(?::\d+)?(?:\/[^@]*)?$/;
+
+function judgeAddress(at: string, address: string, { zone }: RuleContext): readonly Finding[] {
+  const region = AWS_HOST.exec(address)?.[1];
+  return region === undefined
+    ? [undecidable(`${at} is "${address}": where that address is cannot be seen`)]
+    : judgeRegion(zone, region, `${at}: the address's region`);
 }
 
 /** A bucket's name says nothing about its region: only the bucket itself does. */
