@@ -12,6 +12,8 @@ export const GROUP_LOCATION = "[resourceGroup().location]";
 
 /** Where names in expressions are looked up; both throw what stands in the way. */
 export interface Names {
+  /** Whether nested templates read names of their own unless they say otherwise: so it is from `languageVersion` 2.0. */
+  readonly nestedAreInner?: boolean;
   parameter(name: string): unknown;
   variable(name: string): unknown;
 }

@@ -33,13 +33,14 @@ export function madeBy(resource: Resource): Made {
     group: undefined,
     siblings: () => views,
   };
-  if (own.kind === GENERIC) findings.push(...settled(own, () => addGeneric(own, views)));
+  if (own.kind === GENERIC)
+    findings.push(...settled(own, () => addGeneric(own, { views, findings })));
   else add(own, { views, findings }, 0);
   return { views, findings };
 }
 
 /** `resources.Resource` makes a resource of any type. */
-function addGeneric(own: AzureView, views: AzureView[]): readonly Finding[] {
+function addGeneric(own: AzureView, into: Into): readonly Finding[] {
   const namespace = readText(own, "resourceProviderNamespace");
   const type = readText(own, "resourceType");
   if (namespace === undefined || type === undefined) {
@@ -48,12 +49,14 @@ function addGeneric(own: AzureView, views: AzureView[]): readonly Finding[] {
   const parents = (readText(own, "parentResourcePath") ?? "").split("/").filter(Boolean);
   const types = parents.filter((_, index) => index % 2 === 0);
   const names = parents.filter((_, index) => index % 2 === 1);
-  views.push({
+  const view: AzureView = {
     ...own,
     kind: kindOfArmType([namespace, ...types, type].join("/")),
     isChild: types.length > 0,
     fullName: () => [...names, readText(own, "resourceName") ?? ""],
-  });
+  };
+  // A deployment is a resource of any type too.
+  add(view, into, 0);
   return [];
 }
 
@@ -65,7 +68,8 @@ interface Into {
 /** Adds a view and what its template makes. */
 function add(view: AzureView, into: Into, depth: number): void {
   into.views.push(view);
-  const inProperties = DEPLOYMENT.test(view.kind) || view.names !== undefined;
+  const isArm = view.names !== undefined || azureKind(view.host.type) === GENERIC;
+  const inProperties = DEPLOYMENT.test(view.kind) || isArm;
   if (!STACK.test(view.kind) && !DEPLOYMENT.test(view.kind)) return;
   into.findings.push(
     ...settled(view, () => {
@@ -138,8 +142,8 @@ function addResources(scope: Scope, holder: object, into: Into, depth: number): 
 function addResource(scope: Scope, body: object, into: Into, depth: number): readonly Finding[] {
   const { parents } = scope;
   const bare: AzureView = { ...scope, body, kind: "" };
-  // What exists already is only looked up; only templates that name their resources know the word.
-  if (scope.named && read(bare, "existing") === true) return [];
+  // What exists already is only looked up, unlike its children; only templates that name their resources know the word.
+  const isThere = scope.named && read(bare, "existing") === true;
   const written = readText(bare, "type");
   if (written === undefined) return [undecidable(`\`${scope.path}type\` is absent or not text`)];
   const type = [...parents.types, written].join("/");
@@ -151,20 +155,23 @@ function addResource(scope: Scope, body: object, into: Into, depth: number): rea
     isChild: type.split("/").length > 2,
     fullName,
   };
-  add(view, into, depth);
+  if (!isThere) add(view, into, depth);
   if (field(body, "resources") === undefined) return [];
   return addResources({ ...scope, parents: { types: [type], fullName } }, body, into, depth);
 }
 
 /** Where a template's parameters and variables come from. */
 function namesOf(view: AzureView, template: object, at: string): Names {
-  const outer =
-    view.names !== undefined &&
-    readText(view, "properties.expressionEvaluationOptions.scope")?.toLowerCase() !== "inner" &&
-    DEPLOYMENT.test(view.kind);
+  const scope = () =>
+    readText(view, "properties.expressionEvaluationOptions.scope")?.toLowerCase() ??
+    (view.names?.nestedAreInner === true ? "inner" : "outer");
   // By default a nested template reads the parameters of the one around it.
-  if (outer && view.names !== undefined) return view.names;
+  if (view.names !== undefined && DEPLOYMENT.test(view.kind) && scope() !== "inner") {
+    return view.names;
+  }
+  const language = field(template, "languageVersion") ?? "1.0";
   return {
+    nestedAreInner: language !== "1.0",
     parameter(name) {
       const given = entryOf(read(view, `${at}parameters`), name);
       if (given === undefined && read(view, `${at}parametersLink`) === undefined) {

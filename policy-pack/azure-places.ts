@@ -95,6 +95,11 @@ export const copySettings: Readonly<Record<string, CopySetting>> = {
     stays: /^(?:Local|Zone)$/i,
     absent: "Geo",
   },
+  "recoveryservices/Vault": {
+    path: "redundancySettings.standardTierStorageRedundancy",
+    stays: /^(?:Locally|Zone)Redundant$/i,
+    absent: "GeoRedundant",
+  },
   "dbforpostgresql/Server": {
     path: "backup.geoRedundantBackup",
     stays: /^Disabled$/i,
@@ -177,20 +182,22 @@ export function mayBePlaceless(kind: string): boolean {
   );
 }
 
+// Templates may write names in any case, so these are compared without it.
+
 /** Inputs that name a place wherever they are: replicas, failover and backups rest there. */
 export const placeInput =
-  /(?:^|\.)(?:location|locationName|region|regionName|primaryLocation|secondaryLocation)$|(?:^|\.)(?:locations|regions|additionalLocations)\.\d+(?:\.name)?$/;
+  /(?:^|\.)(?:location|locationName|region|regionName|primaryLocation|secondaryLocation)$|(?:^|\.)(?:locations|regions|additionalLocations)\.\d+(?:\.name)?$/i;
 /** Maps whose keys are anybody's choice. */
 export const freeMap =
   /(?:^|\.)(?:tags|metadata|env|environmentVariables|parameters|settings|appSettings|variables)\./i;
 
 /** Inputs that name, by its ARM id, where data is sent or kept. */
 export const targetInput =
-  /(?:^|\.)(?:workspaceId|workspaceResourceId|storageAccountId|storageAccountIds\.\d+|storageAccountResourceId|storageId|eventHubAuthorizationRuleId|eventHubResourceId|serviceBusRuleId|partnerNamespace|destinationAccount)$|(?:^|\.)userOwnedStorage\.\d+\.resourceId$/;
+  /(?:^|\.)(?:workspaceId|workspaceResourceId|storageAccountId|storageAccountIds\.\d+|storageAccountResourceId|storageId|eventHubAuthorizationRuleId|eventHubResourceId|serviceBusRuleId|partnerNamespace|destinationAccount)$|(?:^|\.)userOwnedStorage\.\d+\.resourceId$/i;
 
 /** The same for a single kind, whose input has a name that means something else in others. */
 export const ownTargetInput: Readonly<Record<string, RegExp>> = {
-  "operationalinsights/DataExport": /(?:^|\.)resourceId$/,
+  "operationalinsights/DataExport": /(?:^|\.)resourceId$/i,
 };
 
 /** Kinds that data is sent to, and what leads to one. */

@@ -18,6 +18,7 @@ const armTypes: Readonly<Record<string, ArmType>> = {
   "microsoft.containerregistry/registries": armType("containerregistry/Registry", "registryName"),
   "microsoft.dbforpostgresql/flexibleservers": armType("dbforpostgresql/Server", "serverName"),
   "microsoft.documentdb/databaseaccounts": armType("cosmosdb/DatabaseAccount", "accountName"),
+  "microsoft.dbformysql/flexibleservers": armType("dbformysql/Server", "serverName"),
   "microsoft.eventhub/namespaces": armType("eventhub/Namespace", "namespaceName"),
   "microsoft.insights/diagnosticsettings": armType("monitor/DiagnosticSetting", "name"),
   "microsoft.keyvault/managedhsms": armType("keyvault/ManagedHsm", "name"),
@@ -32,6 +33,11 @@ const armTypes: Readonly<Record<string, ArmType>> = {
     "operationalinsights/Workspace",
     "workspaceName",
   ),
+  "microsoft.operationalinsights/workspaces/dataexports": armType(
+    "operationalinsights/DataExport",
+    "dataExportName",
+  ),
+  "microsoft.recoveryservices/vaults": armType("recoveryservices/Vault", "vaultName"),
   "microsoft.resources/deployments": armType("resources/Deployment", "deploymentName"),
   "microsoft.resources/deploymentscripts": armType("resources/AzureCliScript", "scriptName"),
   "microsoft.resources/deploymentstacks": armType(
@@ -40,7 +46,9 @@ const armTypes: Readonly<Record<string, ArmType>> = {
   ),
   "microsoft.resources/resourcegroups": armType("resources/ResourceGroup", "resourceGroupName"),
   "microsoft.servicebus/namespaces": armType("servicebus/Namespace", "namespaceName"),
+  "microsoft.sql/managedinstances": armType("sql/ManagedInstance", "managedInstanceName"),
   "microsoft.sql/servers": armType("sql/Server", "serverName"),
+  "microsoft.sql/servers/databases": armType("sql/Database", "databaseName"),
   "microsoft.storage/storageaccounts": armType("storage/StorageAccount", "accountName"),
 };
 

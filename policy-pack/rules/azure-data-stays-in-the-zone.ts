@@ -123,14 +123,14 @@ function leafFindings(view: AzureView, leaf: ViewLeaf, context: RuleContext): re
   if (keyInput.test(path) && !view.kind.startsWith("keyvault/")) {
     return judge(() => keyPlacement(view, leaf, context));
   }
-  if (/(?:^|\.)marketplacePartnerId$/.test(path)) {
+  if (/(?:^|\.)marketplacePartnerId$/i.test(path)) {
     return settled(view, () => [
       undecidable(`\`${path}\` names a partner, whose place is not seen`),
     ]);
   }
   // Where it rests itself is judged above.
   if (
-    path === "location" ||
+    path.toLowerCase() === "location" ||
     !placeInput.test(path) ||
     freeMap.test(path) ||
     isPlaceless(view.kind)

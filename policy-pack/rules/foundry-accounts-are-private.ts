@@ -157,7 +157,7 @@ function judgeZones(view: AzureView): readonly Finding[] {
   const names = new Set<string>();
   const hidden: Finding[] = [];
   for (const { path, text } of leavesIn(view)) {
-    if (!/(?:^|\.)privateDnsZoneId$/.test(path)) continue;
+    if (!/(?:^|\.)privateDnsZoneId$/i.test(path)) continue;
     hidden.push(
       ...settled({ lead: "" }, () => {
         for (const name of namesOf(view, path, text)) names.add(name.toLowerCase());
