@@ -14,6 +14,12 @@ const LONGEST_NAME = 253;
 const PUBLISHER_PATH = /locations\/([^/\s"]+)\/publishers\/anthropic(?:\/models\/([\w@.-]+))?/g;
 /** Variables by which Claude Code chooses its location (https://code.claude.com/docs/en/google-vertex-ai, 2026). */
 const REGION_VARIABLE = /^(?:CLOUD_ML_REGION|VERTEX_REGION_\w+)$/;
+/**
+ * The same variables where a script, JSON or YAML sets them: `NAME=x`, `"NAME": "x"`, `NAME:-x`, `name: NAME, value: x`.
+ * Repeats are bounded, as the text is foreign.
+ */
+const SET_IN_TEXT =
+  /(?<!\w)(CLOUD_ML_REGION|VERTEX_REGION_\w+)[\\"']{0,9}\s{0,99}(?:=|:-?|,?\s{0,99}[\\"']{0,9}value[\\"']{0,9}\s{0,99}:)\s{0,99}[\\"']{0,9}([\w$%<{(][^\s"'\\,;]*)/g;
 
 /** Types whose texts name services (filters, permissions, constraints), not hosts that are called. */
 export function namesServices(kind: string): boolean {
@@ -25,7 +31,7 @@ function servesModels(host: string): boolean {
   return /(?:^|[.-])aiplatform[.-]/.test(host);
 }
 
-/** Findings for calls of Claude that a text asks for: hosts, and paths of publisher models. */
+/** Findings for calls of Claude that a text asks for: hosts, paths of publisher models, and where a script calls. */
 export function judgeText(at: string, text: string, context: Context): readonly Finding[] {
   const hosts = googleHostsIn(text).filter(servesModels);
   return [
@@ -34,6 +40,10 @@ export function judgeText(at: string, text: string, context: Context): readonly 
       model === undefined
         ? judgeLocation(at, region, context)
         : findingsOf(at, verdict({ ...context, provider: "vertex", region, model })),
+    ),
+    ...[...text.matchAll(SET_IN_TEXT)].flatMap(([, name = "", value = ""]) =>
+      // The default in `${NAME:-x}` ends with its brace.
+      judgeVariable(at, name, /^[\w-]+(?=\}$)/.exec(value)?.[0] ?? value, context),
     ),
   ];
 }

@@ -78,6 +78,43 @@ describe("vertex-is-called-inside-the-zone, in any text of a resource", () => {
     ]);
   });
 
+  it.each([
+    ["a shell", "#!/bin/sh\nexport CLOUD_ML_REGION=global\nclaude"],
+    ["a shell, in quotes", "CLOUD_ML_REGION='global' claude"],
+    ["a shell's default", `export R="\${CLOUD_ML_REGION:-global}"`],
+    ["PowerShell", '$env:CLOUD_ML_REGION = "global"'],
+    ["JSON", '{"env":{"CLOUD_ML_REGION":"global"}}'],
+    ["JSON in JSON", '{"settings":"{\\"CLOUD_ML_REGION\\":\\"global\\"}"}'],
+    ["a list in JSON", '[{"name":"CLOUD_ML_REGION","value":"global"}]'],
+    ["YAML", "env:\n  CLOUD_ML_REGION: global\n"],
+    ["a list in YAML", "env:\n  - name: CLOUD_ML_REGION\n    value: global\n"],
+  ])("judges the variable where a script sets it: %s", async (_, script) => {
+    const machine = google("compute/instance:Instance", {
+      zone: "europe-west3-a",
+      metadataStartupScript: script,
+    });
+    expect(await reportsOf(rule, machine, { zone })).toEqual([
+      `blocks: \`metadataStartupScript\` (CLOUD_ML_REGION): ${isGlobal}`,
+    ]);
+  });
+
+  it.each([
+    ["the zone's own", "export CLOUD_ML_REGION=eu VERTEX_REGION_CLAUDE_5_OPUS='eu'", []],
+    ["another's name", "MY_CLOUD_ML_REGION=global CLOUD_ML_REGIONS=global", []],
+    ["one that is only compared", '[[ "$CLOUD_ML_REGION" == "global" ]] && exit 1', []],
+    ["one that is only used", "echo calling $CLOUD_ML_REGION", []],
+    [
+      "one that a script works out",
+      "export VERTEX_REGION_CLAUDE_5_OPUS=$REGION; claude",
+      [
+        'blocks: undecidable: `metadataStartupScript` (VERTEX_REGION_CLAUDE_5_OPUS): Google lists no Claude endpoint at "$REGION"',
+      ],
+    ],
+  ])("tells apart, in a script, %s", async (_, script, says) => {
+    const machine = google("compute/instance:Instance", { metadataStartupScript: script });
+    expect(await reportsOf(rule, machine, { zone })).toEqual(says);
+  });
+
   it("finds a host in a type nobody listed, however deep", async () => {
     const candidate = google("newservice/thing:Thing", {
       rules: [{ act: ['{"uri":"https://aiplatform.googleapis.com/v1/x"}'] }],
@@ -98,9 +135,12 @@ describe("vertex-is-called-inside-the-zone, in any text of a resource", () => {
     expect(await reportsOf(rule, google(type, props), { zone })).toEqual([]);
   });
 
-  it("reads a long text that looks like a host throughout", async () => {
-    const candidate = service([{ name: "x", value: "a-".repeat(500_000) }]);
-    expect(await reportsOf(rule, candidate, { zone })).toEqual([]);
+  it.each([
+    ["a host", "a-".repeat(500_000)],
+    ["a variable", `CLOUD_ML_REGION${" ".repeat(1_000_000)}`],
+    ["many variables", "VERTEX_REGION_".repeat(70_000)],
+  ])("reads a long text that looks like %s throughout", async (_, value) => {
+    expect(await reportsOf(rule, service([{ name: "x", value }]), { zone })).toEqual([]);
   });
 
   it("leaves a text that is not known yet, and that starts no program, to the up", async () => {
