@@ -1,4 +1,6 @@
+import { memberOf } from "../gcp-members.ts";
 import { googleKind, googleToken } from "../google-places.ts";
+import { readersOf } from "../lists.ts";
 import { textOf } from "../placement.ts";
 import { valuesAt } from "../references.ts";
 import {
@@ -78,13 +80,28 @@ function judgePerimeter(at: string, fields: Fields, { stack }: RuleContext): rea
 
 function judgeIngress(at: string, fields: Fields): readonly Finding[] {
   const from = fieldsOf(fields.ingressFrom);
+  const where = lead(at, "ingressFrom");
   const anybody = textOf(from.identityType);
-  if (anybody === undefined || !anybody.startsWith("ANY_")) return [];
+  return [
+    ...(anybody?.toUpperCase().startsWith("ANY_")
+      ? orNotProven(() => anywhere(from, `${where} lets ${anybody} in from anywhere`))
+      : []),
+    ...readersOf(listOf(from.identities)).flatMap((read) =>
+      orNotProven(() => {
+        const identity = textOf(read()) ?? "";
+        const { broad } = memberOf(identity);
+        if (broad === undefined) return [];
+        return anywhere(from, `${where} lets "${identity}" in from anywhere, and it ${broad}`);
+      }),
+    ),
+  ];
+}
+
+/** Fails a rule that no source narrows. */
+function anywhere(from: Fields, message: string): readonly Finding[] {
   const sources = listOf(from.sources).map(fieldsOf);
   const open = sources.some(({ accessLevel, resource }) => accessLevel === "*" || resource === "*");
-  return open || sources.length === 0
-    ? [fail(`${lead(at, "ingressFrom")} lets ${anybody} in from anywhere`)]
-    : [];
+  return open || sources.length === 0 ? [fail(message)] : [];
 }
 
 function judgeEgress(at: string, fields: Fields): readonly Finding[] {

@@ -65,13 +65,42 @@ const cases: { when: string; candidate: Candidate; says: string[] }[] = [
       "blocks: `servicePerimeters.1.status.restrictedServices` lacks aiplatform.googleapis.com, which this stack enables",
     ],
   },
-  ...["ANY_IDENTITY", "ANY_USER_ACCOUNT", "ANY_SERVICE_ACCOUNT"].map((identityType) => ({
-    when: `${identityType} from any access level`,
+  {
+    when: "all of a workforce pool from any access level, and a domain beside one group",
     candidate: of("ServicePerimeterIngressPolicy", {
-      ingressFrom: { identityType, sources: [{ accessLevel: "*" }] },
+      ingressFrom: {
+        identities: [
+          "principalSet://iam.googleapis.com/locations/global/workforcePools/p/*",
+          people,
+          "domain:example.com",
+        ],
+        sources: [{ accessLevel: "*" }],
+      },
     }),
-    says: [`blocks: \`ingressFrom\` lets ${identityType} in from anywhere`],
-  })),
+    says: [
+      'blocks: `ingressFrom` lets "principalSet://iam.googleapis.com/locations/global/workforcePools/p/*" in from anywhere, and it is everybody of a workforce pool',
+      'blocks: `ingressFrom` lets "domain:example.com" in from anywhere, and it is a whole domain',
+    ],
+  },
+  {
+    when: "all of a workforce pool from a named access level",
+    candidate: of("ServicePerimeterIngressPolicy", {
+      ingressFrom: {
+        identities: ["principalSet://iam.googleapis.com/locations/global/workforcePools/p/*"],
+        sources: [{ accessLevel: "accessPolicies/1/accessLevels/l" }],
+      },
+    }),
+    says: [],
+  },
+  ...["ANY_IDENTITY", "any_identity", "ANY_USER_ACCOUNT", "ANY_SERVICE_ACCOUNT"].map(
+    (identityType) => ({
+      when: `${identityType} from any access level`,
+      candidate: of("ServicePerimeterIngressPolicy", {
+        ingressFrom: { identityType, sources: [{ accessLevel: "*" }] },
+      }),
+      says: [`blocks: \`ingressFrom\` lets ${identityType} in from anywhere`],
+    }),
+  ),
   {
     when: "anybody from any network, in a dry run",
     candidate: of("ServicePerimeterDryRunIngressPolicy", {
@@ -202,13 +231,16 @@ describe("perimeters-let-in-only-named-callers", () => {
       resources: [unknownText],
       ingressPolicies: [
         { ingressFrom: unknownText },
-        { ingressFrom: { identityType: "ANY_IDENTITY" } },
+        { ingressFrom: { identityType: "ANY_IDENTITY", identities: [unknownText, "allUsers"] } },
+        { ingressFrom: { identities: [people], sources: [{ accessLevel: unknownText }] } },
       ],
     });
     expect(await reportsOf(rule, candidate, { others: [claude] })).toEqual([
       "advises: not proven, decided at up: `status.restrictedServices` is not known yet",
       "advises: not proven, decided at up: `status.ingressPolicies.0.ingressFrom` is not known yet",
       "blocks: `status.ingressPolicies.1.ingressFrom` lets ANY_IDENTITY in from anywhere",
+      "advises: not proven, decided at up: `status.ingressPolicies.1.ingressFrom.identities.0` is not known yet",
+      'blocks: `status.ingressPolicies.1.ingressFrom` lets "allUsers" in from anywhere, and it is everybody on the internet',
     ]);
   });
 
