@@ -71,6 +71,13 @@ export function judgeGrants(
   }
 }
 
+/**
+ * Names of https://docs.cloud.google.com/bigquery/docs/reference/auditlogs/rest/Shared.Types/Policy (read 2026-11-21).
+ * The provider reads the text in Go, which takes `Bindings` for `bindings`: https://github.com/golang/go/issues/28190.
+ */
+const POLICY_KEYS: ReadonlySet<string> = new Set(["bindings", "auditConfigs", "etag", "version"]);
+const BINDING_KEYS: ReadonlySet<string> = new Set(["role", "members", "condition"]);
+
 type Bindings =
   | { readonly list: readonly Readonly<Record<string, unknown>>[] }
   | { readonly problem: string };
@@ -84,7 +91,14 @@ function bindingsIn(policyData: unknown): Bindings {
     return { problem: "is not JSON" };
   }
   const bindings = (data as { bindings?: unknown } | null)?.bindings ?? [];
-  return Array.isArray(bindings) && bindings.every((b) => typeof b === "object" && b !== null)
+  if (!Array.isArray(bindings) || !bindings.every((b) => typeof b === "object" && b !== null)) {
+    return { problem: "holds no list of bindings" };
+  }
+  const strange = [
+    ...Object.keys(data ?? {}).filter((key) => !POLICY_KEYS.has(key)),
+    ...bindings.flatMap((binding) => Object.keys(binding)).filter((key) => !BINDING_KEYS.has(key)),
+  ];
+  return strange.length === 0
     ? { list: bindings }
-    : { problem: "holds no list of bindings" };
+    : { problem: `holds "${strange.join('", "')}", which the provider may take for another name` };
 }

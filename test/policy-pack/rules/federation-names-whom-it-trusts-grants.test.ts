@@ -170,6 +170,15 @@ describe("federation-names-whom-it-trusts, on grants", () => {
     expect(await says('{"bindings":[1]}')).toEqual([
       "blocks: undecidable: `policyData` holds no list of bindings",
     ]);
+    expect(await says(JSON.stringify({ Bindings: bindings }))).toEqual([
+      'blocks: undecidable: `policyData` holds "Bindings", which the provider may take for another name',
+    ]);
+    const hidden = { role: "roles/run.invoker", members: [], ROLE: user, Members: ["allUsers"] };
+    expect(await says(JSON.stringify({ bindings: [hidden] }))).toEqual([
+      'blocks: undecidable: `policyData` holds "ROLE", "Members", which the provider may take for another name',
+    ]);
+    const whole = { bindings: [{ ...bindings[0], condition: {} }], auditConfigs: [], version: 3 };
+    expect(await says(JSON.stringify({ ...whole, etag: "e" }))).toEqual([]);
     expect(await says(unknownText)).toEqual([
       "advises: not proven, decided at up: `policyData` is not known yet",
     ]);
