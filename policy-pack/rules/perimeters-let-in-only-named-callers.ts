@@ -23,6 +23,15 @@ const NO_SOURCES: ReadonlySet<string> = new Set();
 /** Nobody's own network is wider: the largest blocks a company was ever given are an IPv4 /8 and an IPv6 /16. */
 const WIDEST = { v4: 8, v6: 16 };
 
+/** What narrows a condition that names countries. */
+const NARROWER = [
+  "ipSubnetworks",
+  "vpcNetworkSources",
+  "members",
+  "requiredAccessLevels",
+  "devicePolicy",
+];
+
 // A dry run is judged as what it will enforce; `spec` and `status` have one shape.
 const perimeters: Paths = {
   ServicePerimeter: ["status", "spec"],
@@ -119,6 +128,10 @@ function judgeCondition(at: string, fields: Fields): readonly Finding[] {
   const where = lead(at, "ipSubnetworks");
   if (ranges.length > 0 && fields.negate === true) {
     return [fail(`${where} is negated: it admits every address but those`)];
+  }
+  const countries = listOf(fields.regions);
+  if (countries.length > 0 && !NARROWER.some((one) => listOf(fields[one]).length > 0)) {
+    return [fail(`${lead(at, "regions")} alone admits whole countries: ${countries.join(", ")}`)];
   }
   return ranges.flatMap((range) =>
     isTooWide(range) ? [fail(`${where} admits ${range}, wider than anybody's own network`)] : [],

@@ -204,6 +204,21 @@ const cases: { when: string; candidate: Candidate; says: string[] }[] = [
     ],
   },
   {
+    when: "a level of whole countries",
+    candidate: level({ regions: ["DE", "FR"] }),
+    says: ["blocks: `basic.conditions.0.regions` alone admits whole countries: DE, FR"],
+  },
+  {
+    when: "a level of the company's ranges in one country",
+    candidate: level({ regions: ["DE"], ipSubnetworks: ["203.0.113.0/24"] }),
+    says: [],
+  },
+  {
+    when: "a level of the company's devices in one country",
+    candidate: level({ regions: ["DE"], devicePolicy: { requireCorpOwned: true } }),
+    says: [],
+  },
+  {
     when: "a level written as an expression",
     candidate: of("AccessLevel", { custom: { expr: { expression: "true" } } }),
     says: [
