@@ -36,8 +36,11 @@ function modelProblems(zone: Zone, region: string, given: Model, path: string): 
   // A profile has no clock: it is judged by what the catalogue knew.
   const today = azureCatalogue.compiled;
   const asked = { provider: "foundry", zone, region, model, version, sku, today } as const;
-  const { status, reason, places } = verdict(asked);
-  if (status !== "inside") return [{ path, reason: `${status}: ${reason}` }];
+  const { status, reason, alternative, places } = verdict(asked);
+  if (status !== "inside") {
+    const instead = alternative === undefined ? "" : `; use ${alternative}`;
+    return [{ path, reason: `${status}: ${reason}${instead}` }];
+  }
   const promised = places[0]?.country ?? "azure-anywhere";
   const named = findFoundryModel(model)?.label;
   return [

@@ -26,6 +26,27 @@ const anywhere: Place = { region: "any Azure region", country: undefined };
  * all judged. Total: any text gets an answer, and what cannot be proven is `undecidable`.
  */
 export function foundryVerdict(query: FoundryQuery): Verdict {
+  const result = judge(query);
+  if (result.status === "inside") return result;
+  const nearest = nearestInside(query);
+  return nearest === undefined ? result : { ...result, alternative: nearest };
+}
+
+/** The same model where Azure hosts it inside the zone, in the region asked for if that one will do. */
+function nearestInside(query: FoundryQuery): string | undefined {
+  const { zone, model, region } = query;
+  const sku = acceptsAnywhere(zone) ? "GlobalStandard" : "DataZoneStandard";
+  const listed = Object.entries(azureCatalogue.resourceRegions);
+  const sure = listed.filter(([, { confidence }]) => confidence === "high");
+  const regions = [region, ...sure.map(([name]) => name)];
+  const version = "2";
+  const fits = regions.find((one) => {
+    return judge({ ...query, region: one, version, sku }).status === "inside";
+  });
+  return fits && `${model} version ${version} as ${sku} from ${fits}`;
+}
+
+function judge(query: FoundryQuery): Verdict {
   const { zone, region } = query;
   const rest = azurePlaceVerdict(zone, region);
   if (rest.status !== "inside" && !acceptsAnywhere(zone)) {
@@ -66,16 +87,19 @@ function judgeVersion(query: FoundryQuery): Verdict {
 }
 
 function judgeSku(query: FoundryQuery, version: FoundryVersion): Verdict {
-  const { zone, model, sku } = query;
+  const { zone, model, region, sku } = query;
   const offered = version.skus.find((one) => one === sku);
   if (offered === undefined) {
     const reason = `${model} version ${version.version} is not offered as ${sku ?? "a deployment without a type"}: only ${version.skus.join(", ")}`;
     return azureHosted("undecidable", reason);
   }
   if (offered === "GlobalStandard") {
-    return acceptsAnywhere(zone)
-      ? azureHosted("inside", `${model} stays in Azure, in any of its regions`, [anywhere])
-      : azureHosted("outside", "GlobalStandard is processed in any Azure region", [anywhere]);
+    if (!acceptsAnywhere(zone)) {
+      return azureHosted("outside", "GlobalStandard is processed in any Azure region", [anywhere]);
+    }
+    return listedRegion(region) === undefined
+      ? azureHosted("undecidable", notOffered(region), [anywhere])
+      : azureHosted("inside", `${model} stays in Azure, in any of its regions`, [anywhere]);
   }
   return judgeDataZone(query);
 }
@@ -95,13 +119,8 @@ function judgeDataZone(query: FoundryQuery): Verdict {
     const reason = `Claude's only data zone is ${zones.map(([name]) => name).join(", ")}, outside zone ${zone.id}`;
     return azureHosted("outside", reason, places);
   }
-  const listed = Object.hasOwn(azureCatalogue.resourceRegions, region)
-    ? azureCatalogue.resourceRegions[region]
-    : undefined;
-  if (listed === undefined) {
-    const known = Object.keys(azureCatalogue.resourceRegions).join(", ");
-    return azureHosted("undecidable", `Claude is not offered in ${region}: only ${known}`, places);
-  }
+  const listed = listedRegion(region);
+  if (listed === undefined) return azureHosted("undecidable", notOffered(region), places);
   const inside = `${model} is processed in the US data zone only`;
   if (listed.confidence !== "low") return azureHosted("inside", inside, places);
   const id = `foundry:${region}`;
@@ -115,6 +134,16 @@ function judgeDataZone(query: FoundryQuery): Verdict {
     `${inside}; weak evidence for ${region} accepted by compliance on ${accepted.date}`,
     places,
   );
+}
+
+function listedRegion(region: string) {
+  const { resourceRegions } = azureCatalogue;
+  return Object.hasOwn(resourceRegions, region) ? resourceRegions[region] : undefined;
+}
+
+function notOffered(region: string): string {
+  const known = Object.keys(azureCatalogue.resourceRegions).join(", ");
+  return `Claude is not offered in ${region}: only ${known}`;
 }
 
 function acceptsAnywhere(zone: Zone): boolean {

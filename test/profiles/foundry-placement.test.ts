@@ -42,29 +42,32 @@ describe("what a Foundry route's outputs claim", () => {
     {
       what: "any region of Azure",
       changes: { sku: "GlobalStandard", processedIn: "azure-anywhere" },
-      reason: "outside: GlobalStandard is processed in any Azure region",
+      reason:
+        "outside: GlobalStandard is processed in any Azure region; use claude-opus-5-5 version 2 as DataZoneStandard from eastus2",
     },
     {
       what: "Anthropic's own hosting",
       changes: { version: "1", sku: "GlobalStandard" },
       reason:
-        "outside: version 1 of claude-opus-5-5 is hosted by Anthropic, and may be processed outside Azure and outside any region",
+        "outside: version 1 of claude-opus-5-5 is hosted by Anthropic, and may be processed outside Azure and outside any region; use claude-opus-5-5 version 2 as DataZoneStandard from eastus2",
     },
     {
       what: "a version nobody lists",
       changes: { version: "20251101" },
-      reason: "undecidable: version 20251101 of claude-opus-5-5 is not listed: only 2, 1",
+      reason:
+        "undecidable: version 20251101 of claude-opus-5-5 is not listed: only 2, 1; use claude-opus-5-5 version 2 as DataZoneStandard from eastus2",
     },
     {
       what: "no pinned version",
       changes: { version: "latest" },
       reason:
-        "undecidable: claude-opus-5-5 without a pinned version: the version decides who hosts, and Azure's default may change",
+        "undecidable: claude-opus-5-5 without a pinned version: the version decides who hosts, and Azure's default may change; use claude-opus-5-5 version 2 as DataZoneStandard from eastus2",
     },
     {
       what: "a model nobody lists",
       changes: { model: "claude-next" },
-      reason: "undecidable: claude-next is not in the catalogue of 2026-11-20",
+      reason:
+        "undecidable: claude-next is not in the catalogue of 2026-11-20; use provider bedrock: us.anthropic.claude-opus-5-5 from us-east-1",
     },
   ])("$what is refused", ({ changes, reason }) => {
     expect(withModel(changes)).toEqual([{ path: "routes[0].models[0]", reason }]);
@@ -91,10 +94,10 @@ describe("what a Foundry route's outputs claim", () => {
   test("a resource outside the zone, unknown or without the data zone is refused", () => {
     const reasons = (region: string) => problems({ region, models: [opus] }).map((p) => p.reason);
     expect(reasons("swedencentral")).toEqual([
-      "outside: data would rest in swedencentral: swedencentral is in SE, outside zone us",
+      "outside: data would rest in swedencentral: swedencentral is in SE, outside zone us; use claude-opus-5-5 version 2 as DataZoneStandard from eastus2",
     ]);
     expect(reasons("atlantis")).toEqual([
-      'undecidable: data would rest in atlantis: no dated source says where the Azure region "atlantis" is',
+      'undecidable: data would rest in atlantis: no dated source says where the Azure region "atlantis" is; use claude-opus-5-5 version 2 as DataZoneStandard from eastus2',
     ]);
     expect(reasons("westus2")).toEqual([
       expect.stringMatching(/^undecidable: Claude is not offered in westus2/),
@@ -102,11 +105,16 @@ describe("what a Foundry route's outputs claim", () => {
   });
 
   test("in the EU nothing at Foundry is inside", () => {
-    const eu = { id: "eu", label: "European Union", countries: ["DE", "SE"] };
+    const eu = {
+      id: "eu",
+      label: "European Union",
+      countries: ["DE", "ES", "FR", "IE", "IT", "SE"],
+    };
     expect(problems({ region: "swedencentral", models: [opus] }, eu)).toEqual([
       {
         path: "routes[0].models[0]",
-        reason: "outside: Claude's only data zone is US, outside zone eu",
+        reason:
+          "outside: Claude's only data zone is US, outside zone eu; use provider bedrock: eu.anthropic.claude-opus-5-5 from eu-central-1",
       },
     ]);
   });
@@ -124,7 +132,8 @@ describe("what a Foundry route's outputs claim", () => {
     expect(withModel(anywhere, { accepts })).toEqual([
       {
         path: "routes[0].models[0]",
-        reason: "outside: GlobalStandard is processed in any Azure region",
+        reason:
+          "outside: GlobalStandard is processed in any Azure region; use claude-opus-5-5 version 2 as DataZoneStandard from eastus2",
       },
     ]);
   });

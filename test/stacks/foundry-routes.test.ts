@@ -123,7 +123,7 @@ describe("a Foundry route in a stack file", () => {
   it("names every deployment outside the zone by its place in the file", () => {
     expect(refused(["DataZoneStandard", "GlobalStandard"])).toEqual([
       "us: invalid configuration",
-      "  routes.0.models.0: outside: GlobalStandard is processed in any Azure region; use provider bedrock: us.anthropic.claude-opus-5-5 from us-east-1",
+      "  routes.0.models.0: outside: GlobalStandard is processed in any Azure region; use claude-sonnet-5-5 version 2 as DataZoneStandard from eastus2",
     ]);
   });
 });

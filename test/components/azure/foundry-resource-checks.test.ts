@@ -29,25 +29,25 @@ describe("checkFoundryResource", () => {
       when: "version 1, which Anthropic hosts",
       model: { ...sonnet, version: "1" },
       reason:
-        "outside: version 1 of claude-sonnet-5-5 is hosted by Anthropic, and may be processed outside Azure and outside any region; use provider bedrock: us.anthropic.claude-opus-5-5 from us-east-1",
+        "outside: version 1 of claude-sonnet-5-5 is hosted by Anthropic, and may be processed outside Azure and outside any region; use claude-sonnet-5-5 version 2 as DataZoneStandard from eastus2",
     },
     {
       when: "a dated version nobody listed",
       model: { ...sonnet, version: "20260814" },
       reason:
-        "undecidable: version 20260814 of claude-sonnet-5-5 is not listed: only 2, 1; use provider bedrock: us.anthropic.claude-opus-5-5 from us-east-1",
+        "undecidable: version 20260814 of claude-sonnet-5-5 is not listed: only 2, 1; use claude-sonnet-5-5 version 2 as DataZoneStandard from eastus2",
     },
     {
       when: "the latest version",
       model: { ...sonnet, version: "latest" },
       reason:
-        "undecidable: claude-sonnet-5-5 without a pinned version: the version decides who hosts, and Azure's default may change; use provider bedrock: us.anthropic.claude-opus-5-5 from us-east-1",
+        "undecidable: claude-sonnet-5-5 without a pinned version: the version decides who hosts, and Azure's default may change; use claude-sonnet-5-5 version 2 as DataZoneStandard from eastus2",
     },
     {
       when: "GlobalStandard",
       model: { ...sonnet, sku: "GlobalStandard" },
       reason:
-        "outside: GlobalStandard is processed in any Azure region; use provider bedrock: us.anthropic.claude-opus-5-5 from us-east-1",
+        "outside: GlobalStandard is processed in any Azure region; use claude-sonnet-5-5 version 2 as DataZoneStandard from eastus2",
     },
     {
       when: "an unknown model",

@@ -37,7 +37,7 @@ const option = (versionUpgradeOption: unknown) => ({
 
 /** The same deployment as it stands in a template. */
 
-const bedrock = "; inside is provider bedrock: us.anthropic.claude-opus-5-5 from us-east-1";
+const nearest = "; inside is claude-opus-5-5 version 2 as DataZoneStandard from eastus2";
 const here = "where `accountName` is account: `location` is eastus2";
 const there = "where `name` is account: `location` is eastus2";
 const upgrades = "the version decides who hosts, so only NoAutoUpgrade keeps it";
@@ -222,7 +222,7 @@ describe("foundry-deployments-stay-in-the-zone", () => {
 
   it("names the nearest route that is inside", async () => {
     expect(await ask(deployment({ sku: { name: "GlobalStandard" } }))).toEqual([
-      `blocks: GlobalStandard of claude-opus-5-5 version 2, ${here}: GlobalStandard is processed in any Azure region${bedrock}`,
+      `blocks: GlobalStandard of claude-opus-5-5 version 2, ${here}: GlobalStandard is processed in any Azure region${nearest}`,
     ]);
   });
 });

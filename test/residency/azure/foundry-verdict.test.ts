@@ -165,6 +165,31 @@ describe("what is refused", () => {
   });
 });
 
+describe("the nearest deployment that is inside", () => {
+  const nearest = "claude-opus-5-5 version 2 as DataZoneStandard from eastus2";
+
+  test.each<Change>([
+    { sku: "GlobalStandard" },
+    { version: "1", sku: "GlobalStandard" },
+    { version: undefined },
+    { version: "latest" },
+    { region: "swedencentral" },
+    { region: "westus2" },
+  ])("is named beside the refusal of %o", (change) => {
+    expect(ask(change).alternative).toBe(nearest);
+  });
+
+  test.each<Change>([
+    { zone: builtInZones.eu! },
+    { zone: builtInZones["us-gov"]! },
+    { model: "claude-opus-4-7", version: "1", sku: "GlobalStandard" },
+    { model: "claude-fable-5-2" },
+  ])("does not exist for %o", (change) => {
+    expect(ask(change).status).not.toBe("inside");
+    expect(ask(change).alternative).toBeUndefined();
+  });
+});
+
 describe("a region on weak evidence", () => {
   const accepting = (id: string, date: string): Zone => ({
     ...us,
@@ -203,6 +228,15 @@ describe("a zone that says Azure, anywhere", () => {
       places: [{ region: "any Azure region", country: undefined }],
       reason: "claude-opus-5-5 stays in Azure, in any of its regions",
       anthropicSees: "flagged content only",
+    });
+  });
+
+  test("asks for a region where Claude is offered all the same", () => {
+    expect(ask({ zone: anywhere, sku: "GlobalStandard", region: "marsnorth" })).toMatchObject({
+      status: "undecidable",
+      reason:
+        "Claude is not offered in marsnorth: only centralus, eastus, eastus2, northcentralus, southcentralus, swedencentral, westcentralus, westus, westus3",
+      alternative: "claude-opus-5-5 version 2 as GlobalStandard from eastus2",
     });
   });
 
