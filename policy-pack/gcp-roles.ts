@@ -37,6 +37,7 @@ const reaches: readonly (readonly [RegExp, string])[] = [
     /^roles\/(?:iam\.(?:securityAdmin|roleAdmin|organizationRoleAdmin|workforcePool(?:Admin|Editor)|workloadIdentityPoolAdmin)|resourcemanager\.(?:organizationAdmin|folderAdmin|folderIamAdmin|projectIamAdmin))$/,
     "lets its holder grant every other role",
   ],
+  [/^roles\/orgpolicy\.policyAdmin$/, "changes organization policies"],
 ];
 
 /**

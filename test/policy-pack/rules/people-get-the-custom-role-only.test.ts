@@ -37,6 +37,7 @@ describe("people-get-the-custom-role-only, on grants", () => {
     ["roles/iam.serviceAccountTokenCreator", "lets its holder act as a service account"],
     ["roles/iam.serviceAccountUser", "lets its holder act as a service account"],
     ["roles/iam.securityAdmin", "lets its holder grant every other role"],
+    ["roles/orgpolicy.policyAdmin", "changes organization policies"],
   ])("fails people with %s", async (role, reach) => {
     for (const member of [
       group,
@@ -73,6 +74,7 @@ describe("people-get-the-custom-role-only, on grants", () => {
 
   it("passes people with a role for something else", async () => {
     expect(await granted("roles/logging.viewer", group)).toEqual([]);
+    expect(await granted("roles/orgpolicy.policyViewer", group)).toEqual([]);
     expect(await granted("roles/logging.viewer", unknownText)).toEqual([]);
   });
 
