@@ -42,10 +42,11 @@ function routeProblems(route: RouteOutputs, judging: ProfilesJudging, path: stri
     );
   }
   return queriesOf(route, judging).flatMap((query, index) => {
-    const { status, reason } = verdict(query);
+    const { status, reason, alternative } = verdict(query);
+    const instead = alternative === undefined ? "" : `; use ${alternative}`;
     return status === "inside"
       ? []
-      : [{ path: `${path}.models[${index}]`, reason: `${status}: ${reason}` }];
+      : [{ path: `${path}.models[${index}]`, reason: `${status}: ${reason}${instead}` }];
   });
 }
 

@@ -71,6 +71,19 @@ describe("profiles judged by what compliance says today", () => {
     ]);
   });
 
+  test("what would be inside instead is said as well", () => {
+    const outputs = outputsOf("eu", "eu");
+    bedrockRoute(outputs).models[0]!.id = "global.anthropic.claude-opus-5-5";
+    expect(complianceProblems(outputs, judgedBy("eu"))).toEqual([
+      {
+        path: "routes[0].models[0]",
+        reason: expect.stringMatching(
+          /^outside: .*; use eu\.anthropic\.claude-opus-5-5 from eu-central-1$/,
+        ),
+      },
+    ]);
+  });
+
   test("an application profile needs its record", () => {
     const outputs = outputsOf("eu", "eu");
     const [model] = bedrockRoute(outputs).models;
