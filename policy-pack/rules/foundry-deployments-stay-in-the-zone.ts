@@ -13,6 +13,9 @@ const ACCOUNT = { property: "accountName", kind: "cognitiveservices/Account" };
 const MAKERS =
   /^resources\/(?:Deployment(?!StacksWhatIf)\w+|Deployment|Resource|AzureCliScript|AzurePowerShellScript)$/;
 
+/** Types whose resources deploy what is defined elsewhere: managed applications and blueprints. */
+const HIDDEN = /^(?:solutions\/applications?|blueprint\/(?:blueprint)?assignments?)$/i;
+
 /** Claude is deployed in Foundry only where Azure itself serves it inside the zone, in templates too. */
 export const foundryDeploymentsStayInTheZone = defineRule({
   name: "foundry-deployments-stay-in-the-zone",
@@ -22,7 +25,10 @@ export const foundryDeploymentsStayInTheZone = defineRule({
     "Pin the version `lz verdict` calls inside with its deployment type and NoAutoUpgrade, on an account of this run; where no Foundry deployment is inside, take the route the message names. Give templates inline.",
   scope: "stack",
   appliesTo: (type) =>
-    isAzure(type) && (azureKind(type) === DEPLOYMENT || MAKERS.test(azureKind(type))),
+    isAzure(type) &&
+    (azureKind(type) === DEPLOYMENT ||
+      MAKERS.test(azureKind(type)) ||
+      HIDDEN.test(azureKind(type))),
   judge(resource, context) {
     const { views, findings } = madeBy(resource);
     return [...findings, ...views.flatMap((view) => judgeView(view, context))];
@@ -33,6 +39,11 @@ function judgeView(view: AzureView, context: RuleContext): readonly Finding[] {
   if (/^resources\/Azure(?:Cli|PowerShell)Script$/.test(view.kind)) {
     return settled(view, () => [
       undecidable("a script may deploy models, and no rule reads what it runs"),
+    ]);
+  }
+  if (HIDDEN.test(view.kind)) {
+    return settled(view, () => [
+      undecidable("it may deploy models, and no rule reads the definition of what it deploys"),
     ]);
   }
   if (view.kind !== DEPLOYMENT) return [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { foundryDeploymentsStayInTheZone as rule } from "../../../policy-pack/rules/foundry-deployments-stay-in-the-zone.ts";
-import { azure, azureAnywhereZone, usZone } from "../../support/azure-resources.ts";
+import { azure, azureAnywhereZone, stackOf, usZone } from "../../support/azure-resources.ts";
 import {
   type Candidate,
   euZone,
@@ -205,6 +205,20 @@ describe("foundry-deployments-stay-in-the-zone", () => {
       const script = azure("resources:AzurePowerShellScript", { scriptContent: "New-Az..." });
       expect(await ask(script, { phase })).toEqual([
         "blocks: undecidable: a script may deploy models, and no rule reads what it runs",
+      ]);
+    });
+
+    it("cannot judge what is defined elsewhere", async () => {
+      const says = "it may deploy models, and no rule reads the definition of what it deploys";
+      for (const type of ["solutions:Application", "blueprint:Assignment"]) {
+        expect(await ask(azure(type, { location: "eastus2" }), { phase })).toEqual([
+          `blocks: undecidable: ${says}`,
+        ]);
+      }
+      const type = "Microsoft.Solutions/applications";
+      const stack = stackOf({ resources: [{ type, name: "a", location: "eastus2" }] });
+      expect(await ask(stack, { phase })).toEqual([
+        `blocks: undecidable: ${type} \`template.resources.0\`: ${says}`,
       ]);
     });
   });
