@@ -113,7 +113,7 @@ function subscriptionProblems(
       : [
           {
             path: `routes.${position}.resourceName`,
-            reason: `routes.${twin} is called "${resourceName}" already, and a subdomain is unique in all of Azure`,
+            reason: `routes.${twin} is called "${resourceName}" already, and a subdomain is unique in all of Azure; choose another`,
           },
         ]),
     ...(rival < 0

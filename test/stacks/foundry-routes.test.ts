@@ -161,7 +161,7 @@ describe("two Foundry routes of one geography", () => {
       {
         path: "routes.1.resourceName",
         reason:
-          'routes.0 is called "example-claude" already, and a subdomain is unique in all of Azure',
+          'routes.0 is called "example-claude" already, and a subdomain is unique in all of Azure; choose another',
       },
     ]);
   });

@@ -86,7 +86,7 @@ export class Memory {
     const shown = `${unique.what} "${String(valueAt(inputs, unique.input))}"`;
     if (!holder.isDeleted && holder.urn !== urn)
       throw new Error(
-        `the ${shown} is taken by ${holder.urn}; names of ${type} are shared by all of Azure`,
+        `the ${shown} is taken by ${holder.urn}; names of ${type} are shared by all of Azure; choose another`,
       );
     const { deleted } = unique;
     if (

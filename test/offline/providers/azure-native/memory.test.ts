@@ -18,7 +18,7 @@ describe("names all of Azure shares", () => {
     model.create(targetOf(account, "first"), inputs("first"), config);
     const other = { ...inputs("second"), properties: { customSubDomainName: "Cowork-US" } };
     expect(() => model.create(targetOf(account, "second"), other, config)).toThrow(
-      'the customSubDomainName "Cowork-US" is taken by urn:pulumi:us::p::azure-native:cognitiveservices:Account::first; names of azure-native:cognitiveservices:Account are shared by all of Azure',
+      'the customSubDomainName "Cowork-US" is taken by urn:pulumi:us::p::azure-native:cognitiveservices:Account::first; names of azure-native:cognitiveservices:Account are shared by all of Azure; choose another',
     );
   });
 
