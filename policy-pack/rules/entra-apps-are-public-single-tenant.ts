@@ -1,3 +1,6 @@
+import { madeBy } from "../arm-template.ts";
+import { azureKind, isAzure } from "../azure-types.ts";
+import { setting, settled } from "../azure-view.ts";
 import { issuerKind } from "../federation-issuers.ts";
 import { type Leaf, leavesOf } from "../leaves.ts";
 import { textOf } from "../placement.ts";
@@ -26,6 +29,11 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   "azure-native:managedidentity:FederatedIdentityCredential": judgeCredential,
 };
 
+/** An identity's credential as ARM calls it: in a template, or made by a resource of any type. */
+const IN_TEMPLATES = "managedidentity/userassignedidentities/federatedidentitycredentials";
+
+const mayMakeOthers = (type: string) => isAzure(type) && azureKind(type).startsWith("resources/");
+
 /** Applications people sign in to belong to one tenant and hold no secret, and nobody unnamed signs in for them. */
 export const entraAppsArePublicSingleTenant = defineRule({
   name: "entra-apps-are-public-single-tenant",
@@ -34,8 +42,10 @@ export const entraAppsArePublicSingleTenant = defineRule({
   remediation:
     "Set signInAudience AzureADMyOrg; register redirect URIs of type PublicClient with 127.0.0.1 instead of localhost; remove passwords and certificates and federate CI by an exact issuer and subject.",
   scope: "resource",
-  appliesTo: (type) => Object.hasOwn(JUDGES, type) || Object.hasOwn(CREDENTIALS, type),
+  appliesTo: (type) =>
+    Object.hasOwn(JUDGES, type) || Object.hasOwn(CREDENTIALS, type) || mayMakeOthers(type),
   judge(resource) {
+    if (mayMakeOthers(resource.type)) return judgeTemplates(resource);
     const credential = CREDENTIALS[resource.type];
     if (credential !== undefined) {
       return [
@@ -45,6 +55,18 @@ export const entraAppsArePublicSingleTenant = defineRule({
     return JUDGES[resource.type]?.(resource) ?? [];
   },
 });
+
+/** What of a template cannot be seen at all is said by the rule over deployments. */
+function judgeTemplates(resource: Resource): readonly Finding[] {
+  return madeBy(resource)
+    .views.filter(({ kind }) => kind === IN_TEMPLATES)
+    .flatMap((view) =>
+      settled(view, () => {
+        const props = { issuer: setting(view, "issuer"), subject: setting(view, "subject") };
+        return judgeCredential({ props });
+      }),
+    );
+}
 
 /** Absent, the provider asks for accounts of the own tenant (`signInAudience` of `@pulumi/azuread` 6.9.1). */
 function judgeAudience({ props }: Resource): readonly Finding[] {
@@ -116,7 +138,7 @@ function judgeRedirect({ path, text }: Leaf): readonly Finding[] {
 }
 
 /** A workload that signs in instead of a secret: one issuer and one subject, both written out. */
-function judgeCredential({ props }: Resource): readonly Finding[] {
+function judgeCredential({ props }: Pick<Resource, "props">): readonly Finding[] {
   return [
     ...judgeIssuer(props),
     ...known(() => {

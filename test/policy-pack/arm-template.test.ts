@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { azureDataStaysInTheZone } from "../../policy-pack/rules/azure-data-stays-in-the-zone.ts";
+import { entraAppsArePublicSingleTenant } from "../../policy-pack/rules/entra-apps-are-public-single-tenant.ts";
 import { foundryAccountsArePrivate } from "../../policy-pack/rules/foundry-accounts-are-private.ts";
 import { foundryDeploymentsStayInTheZone } from "../../policy-pack/rules/foundry-deployments-stay-in-the-zone.ts";
 import { azure, stackOf, usZone } from "../support/azure-resources.ts";
@@ -94,6 +95,40 @@ describe("what a template makes", () => {
         "Microsoft.CognitiveServices/accounts/deployments",
         "deployments",
       ),
+    ]);
+  });
+});
+
+describe("whom an identity trusts", () => {
+  const type = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
+  const trusting = (subject: string) => ({
+    type,
+    name: "ci/github",
+    properties: { issuer: "https://token.actions.githubusercontent.com", subject },
+  });
+  const judge = (candidate: Candidate) => reportsOf(entraAppsArePublicSingleTenant, candidate);
+  const exact = "repo:example@12345/landing-zone@678:environment:production";
+
+  it("is judged in a template too", async () => {
+    expect(await judge(stackOf({ resources: [trusting(exact)] }))).toEqual([]);
+    expect(await judge(stackOf({ resources: [trusting("repo:example/*")] }))).toEqual([
+      `blocks: ${type} \`template.resources.0\`: \`subject\` repo:example/* is a pattern: name one workload`,
+    ]);
+    expect(await judge(stackOf({ resources: [trusting("[uniqueString('a')]")] }))).toEqual([
+      `blocks: undecidable: ${type} \`template.resources.0\`: \`template.resources.0.properties.subject\`: the expression [uniqueString('a')] is not worked out here`,
+    ]);
+  });
+
+  it("is judged where a resource of any type makes it", async () => {
+    const generic = azure("resources:Resource", {
+      resourceProviderNamespace: "Microsoft.ManagedIdentity",
+      parentResourcePath: "userAssignedIdentities/ci",
+      resourceType: "federatedIdentityCredentials",
+      resourceName: "github",
+      properties: { issuer: "https://token.actions.githubusercontent.com", subject: "repo:a/*" },
+    });
+    expect(await judge(generic)).toEqual([
+      "blocks: `subject` repo:a/* is a pattern: name one workload",
     ]);
   });
 });
