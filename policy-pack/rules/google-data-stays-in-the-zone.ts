@@ -1,4 +1,6 @@
 import { googlePlaceVerdict } from "../../residency/gcp/resting-places.ts";
+import { setsConstraint } from "../gcp-organization-policy.ts";
+import { judgeLocationPolicy } from "../google-location-policy.ts";
 import {
   findingsOf,
   follow,
@@ -37,8 +39,12 @@ export const googleDataStaysInTheZone = defineRule({
   remediation:
     "Set the location (not `global`), each copy's location, and a key in the same place. A sink's target must belong to the stack and be created first, or name its location.",
   scope: "stack",
-  appliesTo: (type) => type.startsWith("gcp:") && !isPlaceless(googleKind(type)),
+  appliesTo: (type) =>
+    setsConstraint(type) || (type.startsWith("gcp:") && !isPlaceless(googleKind(type))),
   judge(resource, context) {
+    if (setsConstraint(resource.type)) {
+      return orNotProven(() => judgeLocationPolicy(resource, context));
+    }
     const { sendsTo = [], within, keepsNothing } = placeSpecs[googleKind(resource.type)] ?? {};
     const ownPlaces: GooglePlace[] = [];
     const restsInside = () => {
