@@ -80,6 +80,8 @@ export interface CopySetting {
   readonly stays: RegExp;
   /** What Azure takes where it is absent; `undefined` where that is not known. */
   readonly absent: string | undefined;
+  /** A setting with which the other one does not count, and nothing is copied. */
+  readonly unless?: { readonly path: string; readonly is: RegExp };
 }
 
 /** https://learn.microsoft.com/azure/storage/common/storage-redundancy and the products' pages (2026). */
@@ -94,6 +96,13 @@ export const copySettings: Readonly<Record<string, CopySetting>> = {
     path: "requestedBackupStorageRedundancy",
     stays: /^(?:Local|Zone)$/i,
     absent: "Geo",
+  },
+  // Continuous backups stay in their region (https://learn.microsoft.com/azure/cosmos-db/continuous-backup-restore-introduction, 2026).
+  "cosmosdb/DatabaseAccount": {
+    path: "backupPolicy.periodicModeProperties.backupStorageRedundancy",
+    stays: /^(?:Local|Zone)$/i,
+    absent: "Geo",
+    unless: { path: "backupPolicy.type", is: /^Continuous$/i },
   },
   "recoveryservices/Vault": {
     path: "redundancySettings.standardTierStorageRedundancy",

@@ -79,6 +79,8 @@ function copyFindings(
   }
   const copy = Object.hasOwn(copySettings, view.kind) ? copySettings[view.kind] : undefined;
   if (copy === undefined) return [];
+  const { unless } = copy;
+  if (unless?.is.test(textOf(setting(view, unless.path)) ?? "") === true) return [];
   const at = shown(view, copy.path);
   const given = setting(view, copy.path);
   const value = textOf(given ?? copy.absent);

@@ -200,6 +200,11 @@ describe("copies that a template asks for", () => {
       is: "Geo",
     },
     {
+      type: "Microsoft.DocumentDB/databaseAccounts",
+      property: "backupPolicy.periodicModeProperties.backupStorageRedundancy",
+      is: "Geo",
+    },
+    {
       type: "Microsoft.RecoveryServices/vaults",
       property: "redundancySettings.standardTierStorageRedundancy",
       is: "GeoRedundant",
@@ -217,6 +222,18 @@ describe("copies that a template asks for", () => {
       resources: [inSg("Microsoft.RecoveryServices/vaults", { redundancySettings })],
     });
     expect(await reportsOf(azureDataStaysInTheZone, stack, { zone })).toEqual([]);
+  });
+
+  it("are none where a database's backups keep to its region", async () => {
+    for (const backupPolicy of [
+      { type: "Continuous" },
+      { type: "Periodic", periodicModeProperties: { backupStorageRedundancy: "Local" } },
+    ]) {
+      const stack = stackOf({
+        resources: [inSg("Microsoft.DocumentDB/databaseAccounts", { backupPolicy })],
+      });
+      expect(await reportsOf(azureDataStaysInTheZone, stack, { zone })).toEqual([]);
+    }
   });
 
   it("are data exports, whose target has a place", async () => {

@@ -102,6 +102,7 @@ describe("azure-data-stays-in-the-zone", () => {
           ...inGroup,
           location: "northeurope",
           locations: [{ locationName: "northeurope" }, { locationName: "westeurope" }],
+          backupPolicy: { type: "Continuous" },
           tags: { region: "emea" },
         }),
         says: [`blocks: \`locations.1.locationName\` is westeurope: ${inNl}`],
