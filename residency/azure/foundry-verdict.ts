@@ -1,6 +1,11 @@
 import { countriesOf } from "../countries.ts";
 import type { Acceptance, AnthropicSees, Place, Source, Status, Verdict, Zone } from "../types.ts";
-import { azureCatalogue, type FoundryVersion, findFoundryModel } from "./foundry.ts";
+import {
+  azureCatalogue,
+  azureCountryOf,
+  type FoundryVersion,
+  findFoundryModel,
+} from "./foundry.ts";
 import { azurePlaceVerdict } from "./resting-places.ts";
 
 /** One question about one Foundry deployment. */
@@ -115,12 +120,16 @@ function judgeDataZone(query: FoundryQuery): Verdict {
   const strange = zones
     .flatMap(([, countries]) => countries.flatMap(countriesOf))
     .filter((country) => !zone.countries.includes(country));
-  if (strange.length > 0) {
+  if (strange.length > 0 && !acceptsAnywhere(zone)) {
     const reason = `Claude's only data zone is ${zones.map(([name]) => name).join(", ")}, outside zone ${zone.id}`;
     return azureHosted("outside", reason, places);
   }
   const listed = listedRegion(region);
   if (listed === undefined) return azureHosted("undecidable", notOffered(region), places);
+  if (!places.some(({ country }) => country === azureCountryOf(region))) {
+    const reason = `no dated source says that a resource in ${region} has the data zone ${zones.map(([name]) => name).join(", ")}`;
+    return azureHosted("undecidable", reason, places);
+  }
   const inside = `${model} is processed in the US data zone only`;
   if (listed.confidence !== "low") return azureHosted("inside", inside, places);
   const id = `foundry:${region}`;

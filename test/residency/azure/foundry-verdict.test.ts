@@ -231,6 +231,18 @@ describe("a zone that says Azure, anywhere", () => {
     });
   });
 
+  test("holds the US data zone as well, wherever the zone is, from a resource in the US", () => {
+    const elsewhere: Zone = { ...anywhere, countries: ["SE"] };
+    expect(ask({ zone: elsewhere })).toMatchObject({
+      status: "inside",
+      places: [{ region: "US data zone", country: "US" }],
+    });
+    expect(ask({ zone: elsewhere, region: "swedencentral" })).toMatchObject({
+      status: "undecidable",
+      reason: "no dated source says that a resource in swedencentral has the data zone US",
+    });
+  });
+
   test("asks for a region where Claude is offered all the same", () => {
     expect(ask({ zone: anywhere, sku: "GlobalStandard", region: "marsnorth" })).toMatchObject({
       status: "undecidable",
