@@ -22,4 +22,3 @@ export const anthropicRoute = z.strictObject({
 });
 
 export type AnthropicRouteOutputs = z.infer<typeof anthropicRoute>;
-export type AnthropicDesktop = z.infer<typeof anthropicDesktop>;

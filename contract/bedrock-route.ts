@@ -110,4 +110,3 @@ export const bedrockRoute = z.strictObject({
 
 export type BedrockRouteOutputs = z.infer<typeof bedrockRoute>;
 export type BedrockDesktop = z.infer<typeof bedrockDesktop>;
-export type BedrockSignIn = z.infer<typeof bedrockSignIn>;

@@ -1,5 +1,5 @@
-import type { PlaceVerdict } from "../residency/gcp/resting-places.ts";
 import { googlePlaceVerdict } from "../residency/gcp/resting-places.ts";
+import type { PlaceVerdict } from "../residency/place-verdict.ts";
 import type { Zone } from "../residency/types.ts";
 import {
   googleKind,

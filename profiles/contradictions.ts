@@ -1,3 +1,4 @@
+import { entraIssuer } from "../contract/entra-issuer.ts";
 import type { Problem } from "../residency/problem.ts";
 import { credentialFields } from "./credential-fields.ts";
 import { foundryValues } from "./foundry-values.ts";
@@ -153,8 +154,6 @@ function helperPaths(settings: Settings): Problem[] {
   });
 }
 
-const ENTRA_ISSUERS = /^https:\/\/(login\.microsoftonline\.(com|us)|sts\.windows\.net)\//;
-
 /** Key that chooses the flow -> the block that names the issuer. */
 const SIGN_INS: Readonly<Record<string, string>> = {
   inferenceVertexWorkforceAuthFlow: "inferenceVertexWorkforceOidc",
@@ -168,7 +167,7 @@ function broker(settings: Settings): Problem[] {
     if (settings[path] !== "broker") return [];
     const oidc = settings[block];
     const issuer = typeof oidc === "object" && "issuer" in oidc ? oidc.issuer : undefined;
-    if (typeof issuer === "string" && ENTRA_ISSUERS.test(issuer)) return [];
+    if (typeof issuer === "string" && entraIssuer.test(issuer)) return [];
     return [{ path, reason: '"broker" needs an issuer of Entra ID; use "browser"' }];
   });
 }

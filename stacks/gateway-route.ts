@@ -1,3 +1,4 @@
+import { entraIssuer } from "../contract/entra-issuer.ts";
 import { gatewayAddressProblem } from "../contract/gateway-address.ts";
 import type { GatewayRouteOutputs } from "../contract/gateway-route.ts";
 import {
@@ -9,9 +10,6 @@ import {
 import { headerProblems } from "../contract/plain-headers.ts";
 import type { Problem } from "../residency/problem.ts";
 import type { GatewayRouteConfig } from "./config-schema.ts";
-
-/** Issuers of Entra ID, the only ones Microsoft's broker signs in at. */
-const entraIssuers = /^https:\/\/(login\.microsoftonline\.(com|us)|sts\.windows\.net)\//;
 
 /**
  * Everything wrong with a gateway route. The kit creates nothing for it: where prompts go is what the list
@@ -56,7 +54,7 @@ function signInProblems({ authScheme, desktop }: GatewayRouteConfig): Problem[] 
   } else if (issuer.includes("/.well-known/")) {
     const reason = `"${issuer}" is the address of its metadata; write what stands before /.well-known/`;
     problems.push({ path: "desktop.issuer", reason });
-  } else if (authFlow === "broker" && !entraIssuers.test(issuer)) {
+  } else if (authFlow === "broker" && !entraIssuer.test(issuer)) {
     const reason = `"broker" signs in at Entra ID only, and the issuer is ${issuer}; use browser`;
     problems.push({ path: "desktop.authFlow", reason });
   }

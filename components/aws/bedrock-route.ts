@@ -1,5 +1,6 @@
 import { destinationsOf, modelIdOf } from "../../residency/bedrock.ts";
 import type { ProfileRecords, Zone } from "../../residency/types.ts";
+import type { LegalOptIn } from "../shared/legal-opt-in.ts";
 import type { EndpointScope, SessionStart } from "./bedrock-endpoint-policies.ts";
 import { type Grant, type GrantedProfile, systemProfileArn } from "./bedrock-statements.ts";
 import type { ContentFilter, GuardrailTier } from "./guardrail.ts";
@@ -12,7 +13,7 @@ import type { RolesAnywhereSettings } from "./iam/roles-anywhere-settings.ts";
 import type { AlarmTopic } from "./inference-alarm.ts";
 import type { LaptopReach } from "./laptop-reach.ts";
 import type { ObjectLock } from "./log-bucket.ts";
-import type { LegalOptIn, UseCaseForm } from "./model-access.ts";
+import type { UseCaseForm } from "./model-access.ts";
 import { type RouteNames, routeLabel, routeNames } from "./names.ts";
 import { type AwsPlace, arnAt } from "./place.ts";
 

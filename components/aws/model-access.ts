@@ -3,15 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { findModel, isRetired } from "../../residency/bedrock.ts";
 import { type Problem, rejectBadInputs } from "../shared/input-check.ts";
+import { checkLegalOptIn, type LegalOptIn } from "../shared/legal-opt-in.ts";
 import { type AwsPlace, checkPlace } from "./place.ts";
-
-/** Who accepted the providers' terms for the company, and when. Without it nothing is accepted. */
-export interface LegalOptIn {
-  /** Required. Person with the authority to accept, for example an e-mail address. */
-  readonly acceptedBy: string;
-  /** Required. ISO date of the acceptance, not later than today. */
-  readonly acceptedOn: string;
-}
 
 /** Anthropic's use-case form, which an account sends once. */
 export interface UseCaseForm {
@@ -96,17 +89,7 @@ export function onlyOffer(modelId: string, offers: readonly { readonly offerToke
 /** Pure, so that edges are tested without an engine. */
 export function checkModelAccess(args: ModelAccessArgs): Problem[] {
   const { place, legal, modelIds, today, useCase } = args;
-  const problems = checkPlace(place);
-  if (legal.acceptedBy.trim() === "") {
-    problems.push({ path: "legal.acceptedBy", reason: "empty; name who accepted the terms" });
-  }
-  if (!isDay(legal.acceptedOn)) {
-    const reason = `"${legal.acceptedOn}" is not a date such as 2026-11-20`;
-    problems.push({ path: "legal.acceptedOn", reason });
-  } else if (legal.acceptedOn > today) {
-    const reason = `${legal.acceptedOn} is later than today, ${today}`;
-    problems.push({ path: "legal.acceptedOn", reason });
-  }
+  const problems = [...checkPlace(place), ...checkLegalOptIn("legal", legal, today)];
   if (modelIds.length === 0) {
     problems.push({ path: "modelIds", reason: "empty; name the models whose terms were accepted" });
   }
@@ -128,9 +111,4 @@ export function checkModelAccess(args: ModelAccessArgs): Problem[] {
     problems.push({ path: "useCase.companyWebsite", reason });
   }
   return problems;
-}
-
-function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
 }

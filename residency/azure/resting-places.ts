@@ -1,18 +1,14 @@
-import type { Status, Zone } from "../types.ts";
+import { type PlaceVerdict, partitionVerdict } from "../place-verdict.ts";
+import type { Zone } from "../types.ts";
 import { azureCatalogue, azureCountryOf, azureRegionName } from "./foundry.ts";
-
-/** Where data rests, judged against a zone. */
-export interface AzurePlaceVerdict {
-  readonly status: Status;
-  readonly reason: string;
-}
 
 /**
  * Whether data may rest in an Azure region, by display name or programmatic name. `global` promises no
  * place; unknown is undecidable, never fine.
  */
-export function azurePlaceVerdict(zone: Zone, location: string): AzurePlaceVerdict {
-  if (zone.awsPartition !== "aws") return azurePartitionVerdict(zone);
+export function azurePlaceVerdict(zone: Zone, location: string): PlaceVerdict {
+  const partition = partitionVerdict(zone, "Azure");
+  if (partition !== undefined) return partition;
   const region = azureRegionName(location);
   if (region === "global") {
     return { status: "outside", reason: "global promises no place, so it is outside every zone" };
@@ -27,14 +23,6 @@ export function azurePlaceVerdict(zone: Zone, location: string): AzurePlaceVerdi
   return zone.countries.includes(country)
     ? { status: "inside", reason: `${location} is in ${country}` }
     : { status: "outside", reason: `${location} is in ${country}, outside zone ${zone.id}` };
-}
-
-/** A zone that is a partition of another cloud has no part at Azure. */
-export function azurePartitionVerdict(zone: Zone): AzurePlaceVerdict {
-  return {
-    status: "outside",
-    reason: `zone ${zone.id} is the partition ${zone.awsPartition} of AWS; nothing at Azure is inside it`,
-  };
 }
 
 /** Regions whose data may rest in a zone, sorted. */

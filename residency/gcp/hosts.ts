@@ -1,5 +1,5 @@
+import type { PlaceVerdict } from "../place-verdict.ts";
 import type { Zone } from "../types.ts";
-import type { PlaceVerdict } from "./resting-places.ts";
 import { findVertexLocation, gcpCatalogue } from "./vertex.ts";
 import { locationVerdict } from "./vertex-verdict.ts";
 

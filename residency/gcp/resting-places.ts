@@ -1,22 +1,15 @@
 import { countriesOf } from "../countries.ts";
-import type { Source, Status, Zone } from "../types.ts";
+import { type PlaceVerdict, partitionVerdict } from "../place-verdict.ts";
+import type { Zone } from "../types.ts";
 import { gcpCatalogue } from "./vertex.ts";
-
-/** Where data rests, judged against a zone. */
-export interface PlaceVerdict {
-  readonly status: Status;
-  readonly reason: string;
-}
-
-/** Pages that say which countries a Google location is in. */
-export const googleRegionsSource: Source = gcpCatalogue.regionsSource;
 
 /**
  * Whether data may rest at a Google location: a region, a zone of one (`europe-west1-b`), or a dual- or
  * multi-region, in any letter case (`EU`, `EUR4`, `us`). Unknown is undecidable, never fine.
  */
 export function googlePlaceVerdict(zone: Zone, location: string): PlaceVerdict {
-  if (zone.awsPartition !== "aws") return partitionVerdict(zone);
+  const partition = partitionVerdict(zone, "Google");
+  if (partition !== undefined) return partition;
   const name = location.toLowerCase();
   if (name === "global") {
     return { status: "outside", reason: "global promises no place, so it is outside every zone" };
@@ -35,14 +28,6 @@ export function googlePlaceVerdict(zone: Zone, location: string): PlaceVerdict {
         status: "outside",
         reason: `${location} is in ${shown(name, countries)}, outside zone ${zone.id}`,
       };
-}
-
-/** A zone that is a partition of another cloud has no part at Google. */
-export function partitionVerdict(zone: Zone): PlaceVerdict {
-  return {
-    status: "outside",
-    reason: `zone ${zone.id} is the partition ${zone.awsPartition} of AWS; nothing at Google is inside it`,
-  };
 }
 
 /** Regions and wider places whose data may rest in a zone, sorted. */

@@ -1,6 +1,6 @@
 import { countriesOf } from "../countries.ts";
+import { type PlaceVerdict, partitionVerdict } from "../place-verdict.ts";
 import type { Acceptance, Place, Source, Status, Verdict, Zone } from "../types.ts";
-import { type PlaceVerdict, partitionVerdict } from "./resting-places.ts";
 import {
   countsTokens,
   findVertexLocation,
@@ -33,7 +33,8 @@ export function vertexVerdict(query: VertexQuery): Verdict {
 
 /** Where a location processes, whatever the model. */
 export function locationVerdict(zone: Zone, location: string): PlaceVerdict {
-  if (zone.awsPartition !== "aws") return partitionVerdict(zone);
+  const partition = partitionVerdict(zone, "Google");
+  if (partition !== undefined) return partition;
   const found = findVertexLocation(location);
   if (found === undefined) {
     // `global` is an endpoint too, but no choice.
