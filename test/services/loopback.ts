@@ -1,5 +1,4 @@
-import { connect, createServer, type Server } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
+import { createServer, type Server } from "node:net";
 
 /** Listens on 127.0.0.1 and returns the port; 0 takes any free one. */
 export function listen(server: Server, port = 0): Promise<number> {
@@ -29,32 +28,4 @@ export async function freePort(): Promise<number> {
   const port = await listen(server);
   await closeServer(server);
   return port;
-}
-
-/**
- * Waits until something accepts connections on the port.
- *
- * @throws Error with `reason()` as its message when nothing does within `timeoutSeconds`, or at once when `gone()`.
- */
-export async function waitForPort(
-  port: number,
-  options: { timeoutSeconds: number; gone: () => boolean; reason: () => string },
-): Promise<void> {
-  const deadline = Date.now() + options.timeoutSeconds * 1000;
-  while (!(await accepts(port))) {
-    if (options.gone() || Date.now() > deadline) throw new Error(options.reason());
-    await sleep(20);
-  }
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    const answer = (yes: boolean) => {
-      socket.destroy();
-      resolve(yes);
-    };
-    socket.once("connect", () => answer(true));
-    socket.once("error", () => answer(false));
-  });
 }
