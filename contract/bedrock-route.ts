@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { helperScript, httpsOrigin, httpsUrl, routeName } from "./formats.ts";
+import { httpsOrigin, httpsUrl, routeName } from "./formats.ts";
+import { helperScript } from "./helper-script.ts";
 
 export const regionId = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region id");
 export const accountId = z.string().regex(/^\d{12}$/, "a 12-digit AWS account id");

@@ -19,12 +19,3 @@ export const posixPath = z.string().regex(/^\/[^~]*$/, "an absolute path without
 
 /** Absolute path on Windows. */
 export const windowsPath = z.string().regex(/^[A-Za-z]:[\\/][^~]*$/, "an absolute Windows path");
-
-/** An executable whose standard output is the credential. */
-export const helperScript = z.strictObject({
-  kind: z.literal("helper-script"),
-  path: posixPath,
-  windowsPath,
-  /** Seconds a printed credential is cached; keep it below the credential's life. */
-  ttlSeconds: z.int().min(121).max(43_200),
-});

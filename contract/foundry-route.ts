@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { helperScript, httpsOrigin, routeName } from "./formats.ts";
+import { httpsOrigin, routeName } from "./formats.ts";
+import { helperScript } from "./helper-script.ts";
 
 /** How Claude Desktop obtains its credential on the laptop; never a key. */
 export const foundryDesktop = z.discriminatedUnion("kind", [

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { helperScript, httpsUrl, routeName } from "./formats.ts";
+import { httpsUrl, routeName } from "./formats.ts";
 import { gatewayAddressProblem } from "./gateway-address.ts";
+import { helperScript } from "./helper-script.ts";
 import { headerProblems } from "./plain-headers.ts";
 
 const models = z.array(z.string().min(1)).min(1);

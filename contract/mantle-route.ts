@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { accountId, arn, oidcSignIn, principalSignIn, regionId } from "./bedrock-route.ts";
-import { helperScript, routeName } from "./formats.ts";
+import { routeName } from "./formats.ts";
+import { helperScript } from "./helper-script.ts";
 
 /** In-region Bedrock: another IAM service, another endpoint, and no invocation log. */
 export const mantleRoute = z.strictObject({

@@ -6,6 +6,7 @@ import { httpsUrl } from "./formats.ts";
 import { foundryRoute } from "./foundry-route.ts";
 import { gatewayRoute } from "./gateway-route.ts";
 import { mantleRoute } from "./mantle-route.ts";
+import { tokenServiceOutputs } from "./token-service.ts";
 import { vertexRoute } from "./vertex-route.ts";
 
 /**
@@ -57,6 +58,8 @@ export const stackOutputs = z.strictObject({
         });
       });
     }),
+  /** Absent when laptops obtain their credentials without one. */
+  tokenService: tokenServiceOutputs.optional(),
   profiles: z.strictObject({
     /** Only `standard` until the other two security profiles exist. */
     security: z.enum(["standard"]),

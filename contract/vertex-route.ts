@@ -1,13 +1,7 @@
 import { z } from "zod";
 
-import {
-  helperScript,
-  httpsOrigin,
-  httpsUrl,
-  posixPath,
-  routeName,
-  windowsPath,
-} from "./formats.ts";
+import { httpsOrigin, httpsUrl, posixPath, routeName, windowsPath } from "./formats.ts";
+import { helperScript } from "./helper-script.ts";
 
 const projectId = z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "a Google project id");
 const keyName = z

@@ -1,11 +1,10 @@
-import type { z } from "zod";
-import type { helperScript } from "../contract/formats.ts";
+import type { HelperScript } from "../contract/helper-script.ts";
 import type { Platform } from "./platform.ts";
 import type { SettingValue } from "./setting-value.ts";
 
 /** Settings of a credential helper, the same for every provider. */
 export function helperScriptSettings(
-  desktop: z.infer<typeof helperScript>,
+  desktop: HelperScript,
   platform: Platform,
 ): [string, SettingValue][] {
   // Releases before 2.2553.0 run `inferenceCredentialHelper` on Windows too, so a file that only
