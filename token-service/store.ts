@@ -32,11 +32,16 @@ export interface Admitted {
   readonly retryAfterSeconds: number | undefined;
 }
 
+/** `silent`: no answer in time. `unsafe`: it answers, but lost data or does not keep what it acknowledges. */
+export type StoreFault = "silent" | "unsafe";
+
 /** Why a store cannot vouch for an answer; a request is then refused unless configured otherwise. */
 export class StoreUnavailable extends Error {
-  constructor(message: string) {
+  readonly fault: StoreFault;
+  constructor(message: string, fault: StoreFault = "silent") {
     super(message);
     this.name = "StoreUnavailable";
+    this.fault = fault;
   }
 }
 
@@ -45,18 +50,24 @@ export class StoreUnavailable extends Error {
  * Every method throws {@link StoreUnavailable} when the store does not answer in time or lost data.
  */
 export interface Store {
-  /** Atomic for `once`: of any number of simultaneous calls with one key exactly one is not replayed. */
+  /**
+   * Atomic for `once`: of any number of simultaneous calls with one key at most one passes. Judged in this order:
+   * revoked, replayed, too often; only a call that passes all three is counted and uses its key up.
+   */
   admit(admission: Admission): Promise<Admitted>;
   /** Resolves once the revocation survives a crash of the store. */
   revoke(revocation: Revocation): Promise<void>;
   /** Whether there was one to lift. */
   lift(subject: RevocationSubject): Promise<boolean>;
   revocations(): Promise<readonly Revocation[]>;
-  /** Notes how long a credential given out to these subjects lives. */
+  /**
+   * Notes how long a credential given out to these subjects lives, and gives the first revocation that applies by
+   * now: one that came while the credential was made would not know of it, so it must not be answered then.
+   */
   noteIssued(
     subjects: readonly RevocationSubject[],
     credential: { readonly expiresAtEpochSeconds: number },
-  ): Promise<void>;
+  ): Promise<Revocation | undefined>;
   /** Until when the last credential given out to the subject lives; absent when none does. */
   lastExpiry(subject: RevocationSubject): Promise<number | undefined>;
   /** Absent when requests can be answered; else the reason why not. */

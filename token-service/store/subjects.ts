@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+
+import type { Identity } from "../identity.ts";
+import type { Revocation, RevocationSubject } from "../store.ts";
+
+/** One text a subject, the same in every replica. */
+export function subjectKey(subject: RevocationSubject): string {
+  return subject.by === "everything" ? "everything" : `${subject.by}:${subject.value}`;
+}
+
+/** The same without saying who it is, for what is only counted. */
+export function hashedKey(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}
+
+/** Everything a revocation could name this identity by; the emergency stop first. */
+export function subjectsOf(identity: Identity): readonly RevocationSubject[] {
+  const { user, device, groups, keyThumbprint } = identity;
+  return [
+    { by: "everything" },
+    ...(user === undefined ? [] : [{ by: "user" as const, value: user }]),
+    ...(device === undefined ? [] : [{ by: "device" as const, value: device }]),
+    ...(keyThumbprint === undefined ? [] : [{ by: "key" as const, value: keyThumbprint }]),
+    ...[...new Set(groups)].map((value) => ({ by: "group" as const, value })),
+  ];
+}
+
+/** Whom a request counts for: a person, else a device, else a key; two issuers' people never share a count. */
+export function rateKeyOf(identity: Identity): string {
+  const { from, user, device, keyThumbprint, tokenHash } = identity;
+  const who =
+    user === undefined
+      ? device === undefined
+        ? ["key", keyThumbprint ?? tokenHash]
+        : ["device", device]
+      : ["user", user];
+  return JSON.stringify([from, ...who]);
+}
+
+/** Whether the revocation still holds at that second. */
+export function holds(revocation: Revocation, nowEpochSeconds: number): boolean {
+  return (
+    revocation.untilEpochSeconds === undefined || revocation.untilEpochSeconds > nowEpochSeconds
+  );
+}
