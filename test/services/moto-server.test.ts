@@ -1,4 +1,11 @@
-import { CreateKeyCommand, KMSClient, ListKeysCommand, SignCommand } from "@aws-sdk/client-kms";
+import { createPublicKey, verify } from "node:crypto";
+import {
+  CreateKeyCommand,
+  GetPublicKeyCommand,
+  KMSClient,
+  ListKeysCommand,
+  SignCommand,
+} from "@aws-sdk/client-kms";
 import {
   AssumeRoleCommand,
   AssumeRoleWithWebIdentityCommand,
@@ -65,14 +72,19 @@ test("its KMS signs with an asymmetric key, and a reset forgets the key", async 
   const { KeyMetadata } = await kms.send(
     new CreateKeyCommand({ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" }),
   );
+  const text = new TextEncoder().encode("text");
   const signed = await kms.send(
     new SignCommand({
       KeyId: KeyMetadata!.KeyId!,
-      Message: new TextEncoder().encode("text"),
+      Message: text,
       SigningAlgorithm: "ECDSA_SHA_256",
     }),
   );
-  expect(signed.Signature?.length).toBeGreaterThan(60);
+  const published = await kms.send(new GetPublicKeyCommand({ KeyId: KeyMetadata!.KeyId! }));
+  const der = Buffer.from(published.PublicKey!);
+  const key = createPublicKey({ key: der, format: "der", type: "spki" });
+  expect(verify("sha256", text, key, signed.Signature!)).toBe(true);
+  expect(verify("sha256", Buffer.from("another"), key, signed.Signature!)).toBe(false);
   await moto.reset();
   expect((await kms.send(new ListKeysCommand({}))).Keys).toEqual([]);
 });
