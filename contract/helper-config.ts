@@ -113,3 +113,9 @@ export const helperConfig = z.strictObject({
 export type HelperConfig = z.infer<typeof helperConfig>;
 export type HelperSignIn = z.infer<typeof helperSignIn>;
 export type HelperExchange = z.infer<typeof helperExchange>;
+
+/**
+ * Seconds a credential has to live beyond the profile's TTL when the helper prints it: clocks differ, and a
+ * request that starts with it takes its time.
+ */
+export const credentialMarginSeconds = 60;

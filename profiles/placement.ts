@@ -4,6 +4,7 @@ import { anthropicPlacementProblems } from "./anthropic-placement.ts";
 import { bedrockPlacementProblems } from "./bedrock-placement.ts";
 import { foundryPlacementProblems } from "./foundry-placement.ts";
 import { gatewayPlacementProblems } from "./gateway-placement.ts";
+import { helperFileProblems } from "./helper-file.ts";
 import { mantlePlacementProblems } from "./mantle-placement.ts";
 import { vertexPlacementProblems } from "./vertex-placement.ts";
 
@@ -16,6 +17,10 @@ export function placementProblems(
   route: RouteOutputs,
   path: string,
 ): Problem[] {
+  return [...providerProblems(outputs, route, path), ...helperFileProblems(outputs, route, path)];
+}
+
+function providerProblems(outputs: StackOutputs, route: RouteOutputs, path: string): Problem[] {
   switch (route.provider) {
     case "bedrock":
       return bedrockPlacementProblems(outputs, route, path);

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
+import { helperInstall } from "../contract/helper-install.ts";
 import type { RouteOutputs, StackOutputs } from "../contract/outputs.ts";
 import { parseOutputs } from "../contract/parse-outputs.ts";
 import { type Problem, renderProblems } from "../residency/problem.ts";
 import type { Channel } from "./channels/channel.ts";
 import { channels } from "./channels/index.ts";
 import { complianceProblems, type ProfilesJudging } from "./compliance.ts";
+import { helperFileName, kitHelper, renderHelperFile } from "./helper-file.ts";
 import { keyListDate } from "./keys/keys.ts";
 import { leftOut } from "./left-out.ts";
 import { lintSettings } from "./lint.ts";
@@ -19,11 +21,14 @@ import { textProblem } from "./text.ts";
 export interface ProfileFile {
   readonly path: string;
   readonly bytes: Buffer;
-  readonly channel: Channel["id"];
+  /** How it reaches laptops; `credential-helper` is what the kit's own helper reads. */
+  readonly channel: Channel["id"] | "credential-helper";
   /** Lower-case hexadecimal SHA-256 of `bytes`. */
   readonly sha256: string;
-  /** Oldest release of Claude Desktop that reads everything in the file. */
-  readonly minimumAppVersion: string;
+  /** Oldest release of Claude Desktop that reads everything in the file; absent when it reads none of it. */
+  readonly minimumAppVersion?: string;
+  /** Where it is put on each system, when its content alone does not say so. */
+  readonly installedAs?: Readonly<Record<string, string>>;
   /** What whoever distributes the file has to know, each a sentence. */
   readonly notes: readonly string[];
 }
@@ -81,21 +86,42 @@ export function renderProfileSet(
   // Nothing is rendered from what was refused: channels rely on clean text.
   if (problems.length > 0) throw new Error(renderProblems("profiles: refused", problems));
 
-  const files = drafts
-    .map(({ channel, route, settings }): ProfileFile => {
-      const bytes = channel.render(settings, addressee(parsed, route));
-      const path = `${folder}/${route.name}/${channel.fileName}`;
-      return {
-        path,
-        bytes,
-        channel: channel.id,
-        sha256: sha256(bytes),
-        minimumAppVersion: minimumAppVersion(settings),
-        notes: [...guaranteeNotes(route), ...notesOn(settings)],
-      };
-    })
-    .sort((a, b) => byCodePoint(a.path, b.path));
+  const profiles = drafts.map(({ channel, route, settings }): ProfileFile => {
+    const bytes = channel.render(settings, addressee(parsed, route));
+    const path = `${folder}/${route.name}/${channel.fileName}`;
+    return {
+      path,
+      bytes,
+      channel: channel.id,
+      sha256: sha256(bytes),
+      minimumAppVersion: minimumAppVersion(settings),
+      notes: [...guaranteeNotes(route), ...notesOn(settings)],
+    };
+  });
+  const files = [...profiles, ...helperFiles(folder, parsed)].sort((a, b) =>
+    byCodePoint(a.path, b.path),
+  );
   return { stack: folder, files, manifest: manifestOf(folder, parsed, files) };
+}
+
+/** What the kit's own helper reads beside a profile; the same file on every system. */
+function helperFiles(folder: string, { routes }: StackOutputs): ProfileFile[] {
+  return routes.flatMap((route) => {
+    const config = kitHelper(route);
+    if (config === undefined) return [];
+    const bytes = renderHelperFile(config);
+    const file: ProfileFile = {
+      path: `${folder}/${route.name}/${helperFileName}`,
+      bytes,
+      channel: "credential-helper",
+      sha256: sha256(bytes),
+      installedAs: helperInstall.configPaths,
+      notes: [
+        "goes to every laptop of the route, owned by an administrator, before the profile does",
+      ],
+    };
+    return [file];
+  });
 }
 
 /** Marks the files that hold the one value called a secret. */
@@ -147,13 +173,18 @@ function manifestOf(folder: string, outputs: StackOutputs, files: readonly Profi
     securityProfile: outputs.profiles.security,
     catalogueDates: outputs.catalogueDates,
     keyListDate,
-    files: files.map(({ path, channel, sha256: hash, minimumAppVersion: version, notes }) => ({
-      path: path.slice(folder.length + 1),
-      channel,
-      securityProfile: outputs.profiles.security,
-      minimumAppVersion: version,
-      sha256: hash,
-      ...(notes.length === 0 ? {} : { notes }),
+    files: files.map((file) => ({
+      path: file.path.slice(folder.length + 1),
+      channel: file.channel,
+      ...(file.minimumAppVersion === undefined
+        ? {}
+        : {
+            securityProfile: outputs.profiles.security,
+            minimumAppVersion: file.minimumAppVersion,
+          }),
+      ...(file.installedAs === undefined ? {} : { installedAs: file.installedAs }),
+      sha256: file.sha256,
+      ...(file.notes.length === 0 ? {} : { notes: file.notes }),
     })),
     ...(missing.length === 0 ? {} : { leftOut: missing }),
   };

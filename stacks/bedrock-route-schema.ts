@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { credentialHelper } from "./credential-helper-schema.ts";
 import { cidr, clientCidrs, helperScript, routeName, text } from "./formats.ts";
 
 /** One `bedrock` route of a stack file. Shapes only; what spans several values is judged elsewhere. */
@@ -107,6 +108,7 @@ const desktop = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("interactive") }),
   z.strictObject({ kind: z.literal("vendor-profile"), awsProfile: text }),
   helperScript,
+  credentialHelper,
 ]);
 
 export const objectLock = z.strictObject({

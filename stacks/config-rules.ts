@@ -11,6 +11,9 @@ import { resolveZone } from "../residency/zones.ts";
 import { checkAnthropicRoute } from "./anthropic-route.ts";
 import type { GeographyConfig, RouteConfig } from "./config-schema.ts";
 import { checkGatewayRoute } from "./gateway-route.ts";
+import { helperProblems } from "./helper-rules.ts";
+import { usesHelper } from "./helper-sign-in.ts";
+import { withInstalledHelper } from "./installed-helper.ts";
 import { overlapProblems, sharedProblems } from "./route-rules.ts";
 
 /** What a geography is judged by, besides its own configuration. */
@@ -50,11 +53,24 @@ function inFile(path: string): string {
 }
 
 function routeProblems(
+  config: GeographyConfig,
+  given: RouteConfig,
+  zone: Zone,
+  judging: Judging,
+): readonly Problem[] {
+  return [
+    ...providerProblems(config, given, zone, judging),
+    ...(usesHelper(given) ? helperProblems(given, config) : []),
+  ];
+}
+
+function providerProblems(
   { organization }: GeographyConfig,
-  route: RouteConfig,
+  given: RouteConfig,
   zone: Zone,
   { compliance, stack, today }: Judging,
 ): readonly Problem[] {
+  const route = withInstalledHelper(given);
   const judged = { zone, geography: stack, organization: organization.name, today };
   if (route.provider === "vertex") return checkVertexProject({ ...judged, route });
   if (route.provider === "foundry") return checkFoundryResource({ ...judged, route });

@@ -7,6 +7,7 @@ import { text } from "./formats.ts";
 import { foundryRouteSchema } from "./foundry-route-schema.ts";
 import { gatewayRouteSchema } from "./gateway-route-schema.ts";
 import { mantleRouteSchema } from "./mantle-route-schema.ts";
+import { tokenServiceSchema } from "./token-service-schema.ts";
 import { vertexRouteSchema } from "./vertex-route-schema.ts";
 
 /**
@@ -30,6 +31,9 @@ export const configSchema = z.strictObject({
   }),
   geography: z.union([text, customZoneSchema]),
   routes: z.array(routeSchema).min(1, "list at least one route"),
+  tokenService: tokenServiceSchema.optional().meta({
+    description: "Gives laptops short-lived credentials of this geography, and of no other.",
+  }),
   profiles: z
     .strictObject({
       security: z.enum(["standard"]).default("standard"),

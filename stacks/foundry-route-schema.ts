@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { credentialHelper } from "./credential-helper-schema.ts";
 import { cidr, clientCidrs, helperScript, routeName, text } from "./formats.ts";
 
 /** One `foundry` route of a stack file. Shapes only; what spans several values is judged elsewhere. */
@@ -79,6 +80,7 @@ const desktop = z.discriminatedUnion("kind", [
     authFlow: z.enum(["device-code", "browser", "broker"]).default("browser"),
   }),
   helperScript,
+  credentialHelper,
 ]);
 
 const keys = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { credentialHelper } from "./credential-helper-schema.ts";
 import { helperScript, routeName, text } from "./formats.ts";
 
 /** One `gateway` route of a stack file. Shapes only; what spans several values is judged elsewhere. */
@@ -68,6 +69,7 @@ const desktop = z.discriminatedUnion("kind", [
     })
     .meta({ description: "Sign-in at the company's issuer; the gateway checks iss and aud." }),
   helperScript,
+  credentialHelper,
 ]);
 
 export const gatewayRouteSchema = z.strictObject({

@@ -10,12 +10,16 @@ import {
 import { headerProblems } from "../contract/plain-headers.ts";
 import type { Problem } from "../residency/problem.ts";
 import type { GatewayRouteConfig } from "./config-schema.ts";
+import type { InstalledRoute } from "./installed-helper.ts";
 
 /**
  * Everything wrong with a gateway route. The kit creates nothing for it: where prompts go is what the list
  * of upstreams declares, so each of them is judged and the worst decides.
  */
-export function checkGatewayRoute(route: GatewayRouteConfig, judged: JudgedBy): Problem[] {
+export function checkGatewayRoute(
+  route: InstalledRoute<GatewayRouteConfig>,
+  judged: JudgedBy,
+): Problem[] {
   const { baseUrl, customHeaders = {}, upstreams } = route;
   const address = gatewayAddressProblem(baseUrl);
   return [
@@ -30,14 +34,17 @@ export function checkGatewayRoute(route: GatewayRouteConfig, judged: JudgedBy): 
   ];
 }
 
-function undeclared({ upstreams }: GatewayRouteConfig, judged: JudgedBy): Problem[] {
+function undeclared(
+  { upstreams }: Pick<GatewayRouteConfig, "upstreams">,
+  judged: JudgedBy,
+): Problem[] {
   if (upstreams.length > 0) return [];
   const { status, reason, alternative } = gatewayVerdictOf(upstreams, judged);
   const instead = alternative === undefined ? "" : ` or use ${alternative}`;
   return [{ path: "upstreams", reason: `${status}: ${reason}; list them all,${instead}` }];
 }
 
-function signInProblems({ authScheme, desktop }: GatewayRouteConfig): Problem[] {
+function signInProblems({ authScheme, desktop }: InstalledRoute<GatewayRouteConfig>): Problem[] {
   if (desktop.kind !== "external-idp") return [];
   const { issuer, bearerTokenType, scopes, authFlow } = desktop;
   const problems: Problem[] = [];
@@ -66,7 +73,10 @@ function signInProblems({ authScheme, desktop }: GatewayRouteConfig): Problem[] 
 }
 
 /** What laptops have to know, and what the verdicts say and do not say. */
-export function gatewayOutputs(route: GatewayRouteConfig, judged: JudgedBy): GatewayRouteOutputs {
+export function gatewayOutputs(
+  route: InstalledRoute<GatewayRouteConfig>,
+  judged: JudgedBy,
+): GatewayRouteOutputs {
   const { anthropicSees, caveats = [] } = gatewayVerdictOf(route.upstreams, judged);
   return { ...route, anthropicSees, caveats: [...new Set(caveats)] };
 }

@@ -15,6 +15,9 @@ import { type GeographyConfig, parseConfig } from "./config.ts";
 import { type Judging, judgeConfig } from "./config-rules.ts";
 import type { RouteConfig } from "./config-schema.ts";
 import { gatewayOutputs } from "./gateway-route.ts";
+import { withHelperConfig } from "./helper-config.ts";
+import { usesHelper } from "./helper-sign-in.ts";
+import { withInstalledHelper } from "./installed-helper.ts";
 
 /** What a geography's stack exports: one output, checked by the contract. */
 export interface GeographyOutputs {
@@ -73,7 +76,8 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
   const { organization, profiles } = config;
   const shared = { zone, today, geography: stack, organization: organization.name };
   const { profileSources } = judging.compliance;
-  const routeOf = (route: RouteConfig): pulumi.Output<unknown> => {
+  const created = (given: RouteConfig): pulumi.Output<unknown> => {
+    const route = withInstalledHelper(given);
     const name = `${stack}-${route.name}`;
     switch (route.provider) {
       case "bedrock":
@@ -91,6 +95,10 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
         return pulumi.output(anthropicOutputs(route));
     }
   };
+  const routeOf = (route: RouteConfig): pulumi.Output<unknown> =>
+    usesHelper(route)
+      ? created(route).apply((outputs) => withHelperConfig(route, outputs, config, stack))
+      : created(route);
   const landingZone = pulumi
     .output({
       contractVersion: 1,

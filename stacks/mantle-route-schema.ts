@@ -10,6 +10,7 @@ import {
   region,
   serviceRoles,
 } from "./bedrock-route-schema.ts";
+import { credentialHelper } from "./credential-helper-schema.ts";
 import { helperScript, routeName, text } from "./formats.ts";
 
 /** One `mantle` route of a stack file. Shapes only; what spans several values is judged elsewhere. */
@@ -31,7 +32,7 @@ export const mantleRouteSchema = z
       z.strictObject({ kind: z.literal("routed") }),
     ]),
     access: z.discriminatedUnion("kind", [oidcAccess, principalAccess]),
-    desktop: z.discriminatedUnion("kind", [helperScript]),
+    desktop: z.discriminatedUnion("kind", [helperScript, credentialHelper]),
     logs: z
       .strictObject({
         retentionDays: z.int().default(365),

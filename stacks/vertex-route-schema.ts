@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { credentialHelper } from "./credential-helper-schema.ts";
 import { cidr, clientCidrs, helperScript, routeName, text } from "./formats.ts";
 
 /** One `vertex` route of a stack file. Shapes only; what spans several values is judged elsewhere. */
@@ -153,6 +154,7 @@ const desktop = z.discriminatedUnion("kind", [
       .meta({ description: "Default: the device's own Application Default Credentials." }),
   }),
   helperScript,
+  credentialHelper,
 ]);
 
 const logs = z.strictObject({

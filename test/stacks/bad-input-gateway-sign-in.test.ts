@@ -48,7 +48,9 @@ describe("a gateway's sign-in", () => {
       "with a key",
       "eu-gateway",
       [["kind: external-idp", "kind: static"]],
-      ['  routes.0.desktop.kind: "static" is not a choice; use one of external-idp, helper-script'],
+      [
+        '  routes.0.desktop.kind: "static" is not a choice; use one of external-idp, helper-script, credential-helper',
+      ],
     ],
     [
       "with a client secret",

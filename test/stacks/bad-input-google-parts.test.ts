@@ -121,7 +121,7 @@ describe("a misspelt Vertex route is refused with the nearest name:", () => {
         '  routes.1.project.kind: "creat" is not a choice; use one of create, adopt; did you mean "create"?',
         '  routes.1.reach.kind: "privat" is not a choice; use one of public, private; did you mean "private"?',
         '  routes.1.access.kind: "workfroce" is not a choice; use one of workforce, google-group, principal; did you mean "workforce"?',
-        '  routes.1.desktop.kind: "interactiv" is not a choice; use one of workforce, interactive, vendor-profile, helper-script; did you mean "interactive"?',
+        '  routes.1.desktop.kind: "interactiv" is not a choice; use one of workforce, interactive, vendor-profile, helper-script, credential-helper; did you mean "interactive"?',
         '  routes.1.deployer.kind: "githb" is not a choice; use one of github, gitlab, azure-devops; did you mean "github"?',
       ],
     ],

@@ -47,7 +47,7 @@ describe("parseConfig", () => {
       change: { routs: [] },
       path: "routs",
       reason:
-        'unknown key; use one of organization, geography, routes, profiles; did you mean "routes"?',
+        'unknown key; use one of organization, geography, routes, tokenService, profiles; did you mean "routes"?',
     },
     {
       when: "no routes",

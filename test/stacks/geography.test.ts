@@ -126,7 +126,7 @@ describe("program", () => {
     ).toThrow(
       [
         "eu: invalid configuration",
-        '  routs: unknown key; use one of organization, geography, routes, profiles; did you mean "routes"?',
+        '  routs: unknown key; use one of organization, geography, routes, tokenService, profiles; did you mean "routes"?',
         "  compliance/zones.yaml strictPreview: Invalid input: expected boolean, received string",
       ].join("\n"),
     );

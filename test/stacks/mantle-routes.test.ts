@@ -61,7 +61,9 @@ describe("a mantle route of a stack", () => {
     [
       "a key",
       ["kind: helper-script", "kind: static"],
-      ['  routes.0.desktop.kind: "static" is not a choice; use one of helper-script'],
+      [
+        '  routes.0.desktop.kind: "static" is not a choice; use one of helper-script, credential-helper',
+      ],
     ],
     [
       "a pattern of projects",

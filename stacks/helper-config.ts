@@ -1,0 +1,105 @@
+import { type HelperConfig, helperConfig } from "../contract/helper-config.ts";
+import type { RouteOutputs } from "../contract/outputs.ts";
+import type { GeographyConfig } from "./config-schema.ts";
+import { type HelperRoute, helperIssuer } from "./helper-sign-in.ts";
+
+/** What Azure's audience for Claude is called in a sign-in's scopes. */
+const AZURE_SCOPE = "https://cognitiveservices.azure.com/.default";
+
+/**
+ * What the laptop's helper of one route reads: every name in it comes from the stack file or from what the
+ * stack created. Rules of `helper-rules.ts` hold already.
+ *
+ * @param outputs The route as the stack exports it.
+ * @throws ZodError when a rule let something through: nothing half right reaches a laptop.
+ */
+export function helperConfigOf(
+  route: HelperRoute,
+  outputs: RouteOutputs,
+  config: Pick<GeographyConfig, "organization" | "tokenService">,
+  geography: string,
+): HelperConfig {
+  const { desktop } = route;
+  const { certificateAuthorities } = desktop;
+  return helperConfig.parse({
+    helperConfigVersion: 1,
+    organization: config.organization.name,
+    geography,
+    route: route.name,
+    provider: route.provider,
+    ttlSeconds: desktop.ttlSeconds,
+    signIn: signInOf(route, outputs, config),
+    exchange: exchangeOf(route, outputs, config),
+    ...(certificateAuthorities === undefined ? {} : { certificateAuthorities }),
+  });
+}
+
+/** The route's outputs with what its helper reads beside the path. */
+export function withHelperConfig(
+  route: HelperRoute,
+  outputs: unknown,
+  config: Pick<GeographyConfig, "organization" | "tokenService">,
+  geography: string,
+): unknown {
+  // What components export is checked as a whole, once this is part of it.
+  const known = outputs as RouteOutputs;
+  const helper = helperConfigOf(route, known, config, geography);
+  return { ...known, desktop: { ...known.desktop, helper } };
+}
+
+function signInOf(
+  route: HelperRoute,
+  outputs: RouteOutputs,
+  config: Pick<GeographyConfig, "tokenService">,
+) {
+  const { signIn, exchange } = route.desktop;
+  if (signIn.kind === "device-certificate") return signIn;
+  const { issuer, clientId } = helperIssuer(route, config);
+  const made = outputs.provider === "foundry" ? outputs.signIn.clientId : undefined;
+  const needsAzure = route.provider === "foundry" && exchange === "direct";
+  return {
+    ...signIn,
+    issuer,
+    clientId: clientId ?? made,
+    ...(signIn.scopes === undefined && needsAzure
+      ? { scopes: `openid offline_access ${AZURE_SCOPE}` }
+      : {}),
+  };
+}
+
+function exchangeOf(
+  route: HelperRoute,
+  outputs: RouteOutputs,
+  { tokenService }: Pick<GeographyConfig, "tokenService">,
+) {
+  const { desktop } = route;
+  if (desktop.exchange === "token-service") {
+    return { kind: "token-service", url: tokenService && serviceUrl(tokenService) };
+  }
+  switch (outputs.provider) {
+    case "bedrock":
+    case "mantle":
+      return {
+        kind: "bedrock",
+        partition: outputs.partition,
+        region: outputs.region,
+        roleArn: "roleArn" in outputs.signIn ? outputs.signIn.roleArn : undefined,
+        sessionSeconds: desktop.sessionSeconds,
+      };
+    case "vertex":
+      return {
+        kind: "vertex-workforce",
+        audience: outputs.signIn.kind === "workforce" ? outputs.signIn.audience : undefined,
+        userProject: outputs.projectId,
+      };
+    case "foundry":
+      return { kind: "entra", scope: AZURE_SCOPE };
+    default:
+      return { kind: "sign-in-token", tokenType: "id_token" };
+  }
+}
+
+/** Origin laptops use. */
+export function serviceUrl(service: NonNullable<GeographyConfig["tokenService"]>): string {
+  return service.kind === "create" ? `https://${service.host}` : service.url;
+}

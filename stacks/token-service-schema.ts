@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+import { trustPolicy } from "../contract/trust-policy.ts";
+import { cidr, clientCidrs, routeName, text } from "./formats.ts";
+
+/** The `tokenService` block of a stack file. Shapes only; what spans several values is judged elsewhere. */
+
+const host = z
+  .string()
+  .regex(
+    /^(?=.{4,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
+    "a name",
+  );
+
+const aws = z
+  .strictObject({
+    certificateArn: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]+$/, "an ACM certificate")
+      .meta({ description: "Certificate of the host, in the route's region." }),
+  })
+  .meta({ description: "Where the route is one of Bedrock or mantle." });
+
+const create = z.strictObject({
+  kind: z.literal("create"),
+  runsOn: routeName.meta({ description: "Route whose account, region and network it shares." }),
+  host: host.meta({ description: "Name laptops use; corporate DNS points it to the output." }),
+  image: z
+    .string()
+    .regex(/^[a-z0-9.:/_-]+@sha256:[0-9a-f]{64}$/, "an image pinned by digest: name@sha256:...")
+    .meta({
+      description: "Built from the kit's bundle and Dockerfile, in a registry of your own.",
+    }),
+  replicas: z.int().min(2, "two replicas at least").max(50).default(2),
+  clientCidrs,
+  egressCidrs: z.array(cidr).default([]).meta({
+    description: "Ranges the issuers, or the proxy towards them, answer from.",
+  }),
+  aws: aws.optional(),
+  foundry: z
+    .strictObject({
+      kind: z.enum(["federated", "on-behalf-of"]),
+      clientId: z.guid("an application's client id"),
+    })
+    .optional()
+    .meta({ description: "Entra application the service uses for Foundry routes." }),
+  requestsPerMinute: z.int().min(1).max(6000).default(60).meta({
+    description: "Per person or device.",
+  }),
+  retentionDays: z.int().min(1).default(365).meta({ description: "Of its logs." }),
+  trustPolicy,
+});
+
+const existing = z
+  .strictObject({
+    kind: z.literal("existing"),
+    url: text.meta({ description: "Origin of a service somebody else runs for this geography." }),
+    routes: z.array(routeName).min(1),
+    longestSessionSeconds: z.int().min(900).max(43_200),
+  })
+  .meta({ description: "Run by another stack or by hand; the kit creates nothing for it." });
+
+export const tokenServiceSchema = z.discriminatedUnion("kind", [create, existing]);
+
+export type TokenServiceSettings = z.infer<typeof tokenServiceSchema>;
+export type CreatedTokenServiceSettings = z.infer<typeof create>;
