@@ -1,15 +1,19 @@
 import "./reflect-metadata.ts";
-import { randomBytes, type webcrypto } from "node:crypto";
+import type { webcrypto } from "node:crypto";
 import * as x509 from "@peculiar/x509";
+import {
+  authorityExtensions,
+  dates,
+  extensionsOf,
+  newKeys,
+  newSerialNumber,
+  pem,
+  privatePem,
+  usageOids,
+  type Validity,
+} from "./certificate-parts.ts";
 
-const dayMs = 86_400_000;
-const extendedKeyUsages: Record<string, string> = {
-  clientAuth: "1.3.6.1.5.5.7.3.2",
-  serverAuth: "1.3.6.1.5.5.7.3.1",
-  codeSigning: "1.3.6.1.5.5.7.3.3",
-};
-
-export type Validity = "current" | "expired" | "not yet valid";
+export type { Validity } from "./certificate-parts.ts";
 
 export type LeafOptions = {
   /** A distinguished name such as `CN=laptop-17, OU=cowork-eu`. */
@@ -113,7 +117,7 @@ function authorityOf(
     },
     async issue({ subject, usages, validity = "current", names = [], keyType = "EC" }) {
       const leafKeys = await newKeys(keyType);
-      const oids = usages.map((usage) => extendedKeyUsages[usage] ?? usage);
+      const oids = usageOids(usages);
       const signed = await sign(subject, leafKeys.publicKey, validity, [
         new x509.BasicConstraintsExtension(false, undefined, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
@@ -151,56 +155,4 @@ function authorityOf(
       return `${x509.PemConverter.encode(list.rawData, "X509 CRL")}\n`;
     },
   };
-}
-
-function authorityExtensions(mayIssue: boolean): x509.Extension[] {
-  const { keyCertSign, cRLSign, digitalSignature } = x509.KeyUsageFlags;
-  return [
-    new x509.BasicConstraintsExtension(mayIssue, undefined, true),
-    new x509.KeyUsagesExtension(mayIssue ? keyCertSign | cRLSign : digitalSignature, true),
-  ];
-}
-
-async function extensionsOf(
-  publicKey: webcrypto.CryptoKey,
-  issuer: x509.X509Certificate | undefined,
-  extensions: x509.Extension[],
-): Promise<x509.Extension[]> {
-  const above = issuer ? [await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey)] : [];
-  return [...extensions, await x509.SubjectKeyIdentifierExtension.create(publicKey), ...above];
-}
-
-function dates(validity: Validity): { notBefore: Date; notAfter: Date } {
-  const shiftDays = { current: 0, expired: -2, "not yet valid": 2 }[validity];
-  const at = (days: number) => new Date(Date.now() + (days + shiftDays) * dayMs);
-  return { notBefore: at(-1), notAfter: at(1) };
-}
-
-function newKeys(type: "EC" | "RSA"): Promise<webcrypto.CryptoKeyPair> {
-  const algorithm =
-    type === "EC"
-      ? { name: "ECDSA", namedCurve: "P-256" }
-      : {
-          name: "RSASSA-PKCS1-v1_5",
-          hash: "SHA-256",
-          modulusLength: 2048,
-          publicExponent: new Uint8Array([1, 0, 1]),
-        };
-  return crypto.subtle.generateKey(algorithm, true, [
-    "sign",
-    "verify",
-  ]) as Promise<webcrypto.CryptoKeyPair>;
-}
-
-/** 16 bytes whose first is 1 to 127: positive and of constant length in DER. */
-function newSerialNumber(): string {
-  const bytes = randomBytes(16);
-  bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x01;
-  return bytes.toString("hex");
-}
-
-const pem = (certificate: x509.X509Certificate) => `${certificate.toString("pem")}\n`;
-
-async function privatePem(key: webcrypto.CryptoKey): Promise<string> {
-  return `${x509.PemConverter.encode(await crypto.subtle.exportKey("pkcs8", key), "PRIVATE KEY")}\n`;
 }

@@ -174,6 +174,15 @@ test("lifetimes, jti and another client's audience are the test's choice", async
   expect(payload).not.toHaveProperty("jti");
 });
 
+test("a slow token endpoint leaves time for a race: asked, and not yet answered", async () => {
+  const idp = await start({ tokenDelayMs: 300 });
+  const pending = idp.tokensFor("alice");
+  await vi.waitUntil(() => idp.hits("token") === 1, { timeout: 60_000, interval: 5 });
+  expect(idp.hits("issued:authorization_code")).toBe(0);
+  await pending;
+  expect(idp.hits("issued:authorization_code")).toBe(1);
+});
+
 test("a DPoP proof binds the access token to its key", async () => {
   const idp = await start();
   const config = await discover(idp);
