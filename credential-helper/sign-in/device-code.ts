@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import * as oidc from "openid-client";
+
+import { mayAsk } from "../context.ts";
+import { HelperFailure } from "../failure.ts";
+import type { ObtainContext } from "../obtain-types.ts";
+import { Unanswered } from "./bounded-fetch.ts";
+import { type AskRequest, signInNeeded } from "./browser.ts";
+import { isSound } from "./issuer.ts";
+import { signInFailure } from "./sign-in-failure.ts";
+import type { SignedIn } from "./signed-in.ts";
+import { verifiedTokens } from "./verified-tokens.ts";
+
+type Around = Pick<ObtainContext, "context" | "now" | "signal" | "tell">;
+
+/** What RFC 8628, 3.5, asks for where the issuer says nothing, and what no issuer can push it below. */
+const [defaultIntervalSeconds, minIntervalSeconds, maxIntervalSeconds] = [5, 1, 60];
+
+/**
+ * Device authorization grant (RFC 8628): prints an address and a code to standard error, and asks the issuer
+ * until the person has entered it on any device.
+ *
+ * @throws HelperFailure `signInNeeded` where nobody may be asked; `signInFailed`; `unavailable`.
+ */
+export async function signInWithDeviceCode(
+  { issuer, scope, proofKey }: AskRequest,
+  around: Around,
+): Promise<SignedIn> {
+  if (!mayAsk(around.context)) throw signInNeeded(around);
+  const { configuration, host } = issuer;
+  if (configuration.serverMetadata().device_authorization_endpoint === undefined) {
+    throw new HelperFailure(
+      "signInFailed",
+      `no browser could be opened, and ${host} offers no sign-in with a code (device_authorization_endpoint)`,
+    );
+  }
+  try {
+    const started = await oidc.initiateDeviceAuthorization(configuration, { scope });
+    tellPerson(started, issuer.signIn.issuer, host, around);
+    const interval = Math.min(
+      Math.max(started.interval ?? defaultIntervalSeconds, minIntervalSeconds),
+      maxIntervalSeconds,
+    );
+    const expiry = AbortSignal.timeout(Math.min(started.expires_in * 1000, 2_147_483_647));
+    const signal = AbortSignal.any([around.signal, expiry]);
+    const DPoP = proofKey && oidc.getDPoPHandle(configuration, proofKey.pair);
+    const tokens = await poll({ ...started, interval }, configuration, signal, DPoP);
+    const signedIn = verifiedTokens(tokens, host, around.now());
+    if (signedIn.idToken === undefined) {
+      throw new HelperFailure("signInFailed", `${host} gave no ID token: add openid to its scopes`);
+    }
+    return signedIn;
+  } catch (error) {
+    throw signInFailure(error, { host, doing: "signing in with a code" });
+  }
+}
+
+/** Everything printed is checked: a terminal obeys control characters, and people follow addresses. */
+function tellPerson(
+  started: oidc.DeviceAuthorizationResponse,
+  issuerAddress: string,
+  host: string,
+  around: Around,
+): void {
+  const isLoopback = new URL(issuerAddress).protocol === "http:";
+  if (!isSound(started.verification_uri, isLoopback)) {
+    throw new HelperFailure("signInFailed", `${host} sends people to no https address`);
+  }
+  if (!/^[A-Za-z0-9][A-Za-z0-9 -]{0,39}$/.test(started.user_code)) {
+    throw new HelperFailure("signInFailed", `${host} gave a code that cannot be printed safely`);
+  }
+  const address = new URL(started.verification_uri).href;
+  around.tell(`to sign in, open ${address} on any device and enter the code ${started.user_code}`);
+}
+
+type Tokens = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers;
+
+/** A poll nobody answered is no refusal: it is asked again, more slowly (RFC 8628, 3.5). */
+async function poll(
+  started: oidc.DeviceAuthorizationResponse & { readonly interval: number },
+  configuration: oidc.Configuration,
+  signal: AbortSignal,
+  DPoP: oidc.DPoPHandle | undefined,
+): Promise<Tokens> {
+  let { interval } = started;
+  for (;;) {
+    try {
+      return await oidc.pollDeviceAuthorizationGrant(
+        configuration,
+        { ...started, interval },
+        undefined,
+        { signal, ...(DPoP ? { DPoP } : {}) },
+      );
+    } catch (error) {
+      if (signal.aborted) {
+        throw new HelperFailure(
+          "signInFailed",
+          "the code was not entered before it, or this run, came to its end",
+        );
+      }
+      if (!(error instanceof Unanswered)) throw error;
+      interval = Math.min(interval * 2, maxIntervalSeconds);
+      await sleep(0);
+    }
+  }
+}
