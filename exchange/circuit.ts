@@ -1,0 +1,61 @@
+import { type ExchangeContext, ExchangeError } from "./exchange.ts";
+
+export interface CircuitOptions {
+  /** Failures in a row that open it. Default 5. */
+  readonly failuresToOpen?: number;
+  /** How long it stays open before one call may try. Default 10. */
+  readonly openSeconds?: number;
+}
+
+/** One a host; keeps requests from queueing behind a provider that is down. */
+export interface Circuits {
+  /** @throws ExchangeError `unavailable` without calling while the host's circuit is open. */
+  run<Result>(host: string, call: () => Promise<Result>): Promise<Result>;
+}
+
+interface HostState {
+  failures: number;
+  /** Milliseconds since 1970-01-01; absent while closed. */
+  openUntil: number | undefined;
+  probing: boolean;
+}
+
+/**
+ * Circuit breakers. Only `unavailable` counts as a failure: a provider that refuses is there. Once open, a host
+ * is left alone for a while; then one single call probes it, and its outcome closes or opens it again.
+ */
+export function circuits(
+  { now }: Pick<ExchangeContext, "now">,
+  { failuresToOpen = 5, openSeconds = 10 }: CircuitOptions = {},
+): Circuits {
+  const hosts = new Map<string, HostState>();
+  return {
+    async run(host, call) {
+      const state = hosts.get(host) ?? { failures: 0, openUntil: undefined, probing: false };
+      hosts.set(host, state);
+      if (state.openUntil !== undefined) {
+        if (state.probing || now() < state.openUntil) {
+          const message = `${host} failed ${state.failures} times in a row and is left alone for now`;
+          throw new ExchangeError("unavailable", host, message);
+        }
+        state.probing = true;
+      }
+      try {
+        const result = await call();
+        hosts.delete(host);
+        return result;
+      } catch (error) {
+        if (!(error instanceof ExchangeError)) throw error;
+        if (error.kind === "refused") {
+          hosts.delete(host);
+        } else {
+          state.failures += 1;
+          if (state.failures >= failuresToOpen) state.openUntil = now() + openSeconds * 1000;
+        }
+        throw error;
+      } finally {
+        state.probing = false;
+      }
+    },
+  };
+}
