@@ -47,6 +47,12 @@ const create = z.strictObject({
   requestsPerMinute: z.int().min(1).max(6000).default(60).meta({
     description: "Per person or device.",
   }),
+  otlpEndpoint: z
+    .url({ protocol: /^https$/ })
+    .optional()
+    .meta({
+      description: "Collector of audit events inside the geography, besides the service's own log.",
+    }),
   retentionDays: z.int().min(1).default(365).meta({ description: "Of its logs." }),
   trustPolicy,
 });
