@@ -1,0 +1,141 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { bundleText } from "../iam/certificate-bundle.ts";
+import { type AwsPlace, arnAt, bucketArn, servicePrincipal } from "../place.ts";
+import { policyText } from "../policy-text.ts";
+import type { ServicePlan } from "./plan.ts";
+
+/** Prefixes in the bucket. */
+export const accessPrefix = "access";
+export const connectionPrefix = "connections";
+const authoritiesKey = "authorities/devices.pem";
+
+export interface EdgeBucket {
+  readonly bucketName: string;
+  /** What must exist before a load balancer may write here. */
+  readonly ready: readonly pulumi.Resource[];
+  /** The authorities' certificates, where devices are let in. */
+  readonly authorities:
+    | { readonly key: string; readonly version: pulumi.Output<string> }
+    | undefined;
+}
+
+/**
+ * Bucket of the load balancer: its logs, and the certificates of device authorities it reads. Load balancers
+ * write under S3's own keys only, so it cannot be the route's log bucket, which is under a key of the company.
+ * What rests here is who connected when, never a token.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html (SSE-S3; looked up 2026-11-21)
+ */
+export function edgeBucket(
+  name: string,
+  { place, names }: ServicePlan,
+  args: { readonly retentionDays: number; readonly deviceAuthorities: string | undefined },
+  opts: { readonly parent: pulumi.Resource },
+): EdgeBucket {
+  const { region } = place;
+  const bucket = new aws.s3.Bucket(name, { region, bucket: names.bucketName }, opts);
+  const placed = { region, bucket: bucket.bucket };
+  const closed = new aws.s3.BucketPublicAccessBlock(
+    name,
+    {
+      ...placed,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    opts,
+  );
+  new aws.s3.BucketOwnershipControls(
+    name,
+    { ...placed, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    opts,
+  );
+  const versioning = new aws.s3.BucketVersioning(
+    name,
+    { ...placed, versioningConfiguration: { status: "Enabled" } },
+    opts,
+  );
+  const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
+    name,
+    { ...placed, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
+    opts,
+  );
+  const afterVersioning = { ...opts, dependsOn: [versioning] };
+  new aws.s3.BucketLifecycleConfiguration(
+    name,
+    {
+      ...placed,
+      // The certificates stay: only what is written again every day expires.
+      rules: [accessPrefix, connectionPrefix].map((prefix) => ({
+        id: `expire-${prefix}`,
+        status: "Enabled",
+        filter: { prefix: `${prefix}/` },
+        expiration: { days: args.retentionDays },
+        noncurrentVersionExpiration: { noncurrentDays: 1 },
+        abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+      })),
+    },
+    afterVersioning,
+  );
+  const policy = new aws.s3.BucketPolicy(
+    name,
+    { ...placed, policy: edgeBucketPolicy(place, names.bucketName) },
+    { ...opts, dependsOn: [closed, encryption] },
+  );
+  const ready = [policy, encryption];
+  if (args.deviceAuthorities === undefined) {
+    return { bucketName: names.bucketName, ready, authorities: undefined };
+  }
+  const object = new aws.s3.BucketObjectv2(
+    `${name}-authorities`,
+    {
+      ...placed,
+      key: authoritiesKey,
+      content: bundleText(args.deviceAuthorities),
+      contentType: "application/x-pem-file",
+      serverSideEncryption: "AES256",
+    },
+    { ...opts, dependsOn: [closed, encryption, versioning] },
+  );
+  const authorities = { key: authoritiesKey, version: object.versionId };
+  return { bucketName: names.bucketName, ready, authorities };
+}
+
+/** Load balancers of this account write their logs; nobody gets in without TLS 1.2. */
+export function edgeBucketPolicy(place: AwsPlace, bucketName: string): string {
+  const everything = [bucketArn(place, bucketName), bucketArn(place, `${bucketName}/*`)];
+  const logsOf = (prefix: string) =>
+    bucketArn(place, `${bucketName}/${prefix}/AWSLogs/${place.accountId}/*`);
+  return policyText([
+    {
+      Sid: "OnlyOverTls",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: everything,
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    },
+    {
+      Sid: "OnlyCurrentTls",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: everything,
+      Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
+    },
+    {
+      Sid: "LoadBalancerWritesItsLogs",
+      Effect: "Allow",
+      Principal: { Service: servicePrincipal("logdelivery.elasticloadbalancing") },
+      Action: "s3:PutObject",
+      Resource: [logsOf(accessPrefix), logsOf(connectionPrefix)],
+      Condition: {
+        StringEquals: { "aws:SourceAccount": place.accountId },
+        ArnLike: { "aws:SourceArn": arnAt(place, "elasticloadbalancing", "loadbalancer/*") },
+      },
+    },
+  ]);
+}

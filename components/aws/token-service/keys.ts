@@ -1,0 +1,140 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { accountArn, arnAt, servicePrincipal } from "../place.ts";
+import { policyText, type Statement } from "../policy-text.ts";
+import type { ServicePlan } from "./plan.ts";
+
+/** Key under which log and store rest. It never leaves its region. */
+export function dataKey(
+  name: string,
+  plan: ServicePlan,
+  opts: pulumi.CustomResourceOptions,
+): aws.kms.Key {
+  const { place, names, geography } = plan;
+  const { region } = place;
+  const key = new aws.kms.Key(
+    name,
+    {
+      region,
+      description: `Log and store of the cowork token service of ${geography}; stays in ${region}.`,
+      enableKeyRotation: true,
+      multiRegion: false,
+      deletionWindowInDays: 30,
+      policy: dataKeyPolicy(plan),
+    },
+    opts,
+  );
+  new aws.kms.Alias(name, { region, name: names.keyAlias, targetKeyId: key.keyId }, opts);
+  return key;
+}
+
+/** MemoryDB works by grants that whoever creates the cluster gives it, as the account allows. */
+export function dataKeyPolicy({ place, names }: ServicePlan): string {
+  const groups = [names.logGroupName, names.flowLogGroupName];
+  return policyText([
+    {
+      Sid: "AccountAdministers",
+      Effect: "Allow",
+      Principal: { AWS: accountArn(place, "iam", "root") },
+      Action: "kms:*",
+      Resource: "*",
+    },
+    {
+      Sid: "LogGroupsOfThisService",
+      Effect: "Allow",
+      Principal: { Service: servicePrincipal(`logs.${place.region}`) },
+      Action: [
+        "kms:Encrypt",
+        "kms:Decrypt",
+        "kms:ReEncrypt*",
+        "kms:GenerateDataKey*",
+        "kms:DescribeKey",
+      ],
+      Resource: "*",
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+      Condition: {
+        ArnEquals: {
+          "kms:EncryptionContext:aws:logs:arn": groups.map((g) =>
+            arnAt(place, "logs", `log-group:${g}`),
+          ),
+        },
+      },
+    },
+  ]);
+}
+
+/** Key gateway tokens are signed with (ES256). AWS keeps the private half; a new one is a new key. */
+export function signingKey(
+  name: string,
+  plan: ServicePlan,
+  opts: pulumi.CustomResourceOptions,
+): aws.kms.Key {
+  const { place, names, geography } = plan;
+  const { region } = place;
+  const key = new aws.kms.Key(
+    name,
+    {
+      region,
+      description: `Signs gateway tokens of the cowork token service of ${geography}.`,
+      keyUsage: "SIGN_VERIFY",
+      customerMasterKeySpec: "ECC_NIST_P256",
+      multiRegion: false,
+      deletionWindowInDays: 30,
+      policy: signingKeyPolicy(plan),
+    },
+    opts,
+  );
+  new aws.kms.Alias(name, { region, name: names.signingKeyAlias, targetKeyId: key.keyId }, opts);
+  return key;
+}
+
+/**
+ * The account administers the key and cannot sign with it: of all its principals only the service's role can.
+ * The role is named by condition, not as principal: KMS refuses a principal that does not exist yet, and a
+ * role made anew would be another one.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators
+ */
+export function signingKeyPolicy({ place, taskRoleArn }: ServicePlan): string {
+  const account = { AWS: accountArn(place, "iam", "root") };
+  const statements: Statement[] = [
+    {
+      Sid: "AccountAdministers",
+      Effect: "Allow",
+      Principal: account,
+      Action: [
+        "kms:CancelKeyDeletion",
+        "kms:CreateAlias",
+        "kms:DeleteAlias",
+        "kms:DescribeKey",
+        "kms:DisableKey",
+        "kms:EnableKey",
+        "kms:GetKeyPolicy",
+        "kms:GetKeyRotationStatus",
+        "kms:GetPublicKey",
+        "kms:ListGrants",
+        "kms:ListKeyPolicies",
+        "kms:ListResourceTags",
+        "kms:PutKeyPolicy",
+        "kms:ScheduleKeyDeletion",
+        "kms:TagResource",
+        "kms:UntagResource",
+        "kms:UpdateAlias",
+        "kms:UpdateKeyDescription",
+      ],
+      Resource: "*",
+    },
+    {
+      Sid: "ServiceSigns",
+      Effect: "Allow",
+      Principal: account,
+      Action: "kms:Sign",
+      Resource: "*",
+      Condition: {
+        StringEquals: { "kms:SigningAlgorithm": "ECDSA_SHA_256" },
+        ArnEquals: { "aws:PrincipalArn": taskRoleArn },
+      },
+    },
+  ];
+  return policyText(statements);
+}
