@@ -1,0 +1,31 @@
+import { type HelperContext, mayAsk } from "./context.ts";
+
+/**
+ * Seconds a run may take altogether. Claude Desktop waits 60 s by default (`inferenceCredentialHelperTimeoutSec`,
+ * 1 to 600) and 20 s at most in the middle of a session; the rest is left for starting and answering
+ * (https://claude.com/docs/third-party/claude-desktop/credential-helper, read 2026-11-20).
+ */
+export const deadlineSeconds = { interactive: 55, others: 18 };
+
+/** Seconds a run waits for another one that may be waiting for a person, or that it does not depend on. */
+export const briefWaitSeconds = 5;
+
+/** Milliseconds the operating system's secret store may take: with a person there, it may ask for a password. */
+export function storeLimitMs(context: HelperContext): number {
+  return mayAsk(context) ? 30_000 : 5_000;
+}
+
+/**
+ * When the run has to be over, in milliseconds since 1970-01-01.
+ *
+ * @param named seconds of `--deadline`; nobody but a person is waited for longer than usual.
+ */
+export function deadlineMs(
+  context: HelperContext,
+  startedAtMs: number,
+  named: number | undefined,
+): number {
+  const { interactive, others } = deadlineSeconds;
+  const seconds = mayAsk(context) ? (named ?? interactive) : Math.min(named ?? others, others);
+  return startedAtMs + seconds * 1000;
+}

@@ -1,0 +1,60 @@
+import { HelperFailure } from "./failure.ts";
+
+type Environment = Record<string, string | undefined>;
+
+/** Variables that turn certificate checks off, add authorities, write secrets down, or load foreign code. */
+const dropped: readonly string[] = [
+  "NODE_TLS_REJECT_UNAUTHORIZED",
+  "NODE_EXTRA_CA_CERTS",
+  "NODE_OPTIONS",
+  "NODE_DEBUG",
+  "NODE_V8_COVERAGE",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+  "SSLKEYLOGFILE",
+  "DEBUG",
+  // Plain http goes to this computer alone.
+  "HTTP_PROXY",
+  "http_proxy",
+  "ALL_PROXY",
+  "all_proxy",
+];
+
+/** Settings of cloud SDKs: endpoints, profiles and accounts come from the configuration only. */
+const droppedPrefixes =
+  /^(AWS|GOOGLE|CLOUDSDK|GCE|GCLOUD|AZURE|MSAL|IDENTITY|MSI|OTEL|BUN_CONFIG)_/;
+
+const loopback = "127.0.0.1,localhost,::1";
+
+/**
+ * What has to be right before anything else happens: at the very start, also of a run that only reads.
+ *
+ * @throws HelperFailure `usage` when the runtime was told to load something besides the helper.
+ */
+export function hardenStart(environment: Environment): void {
+  // Dropping it here would come too late: the runtime reads it before the first line of the program.
+  const foreign = ["BUN_OPTIONS", "BUN_INSPECT", "BUN_CONFIG_VERBOSE_FETCH"].filter(
+    (name) => (environment[name] ?? "") !== "",
+  );
+  if (foreign.length > 0)
+    throw new HelperFailure(
+      "usage",
+      `${foreign.join(" and ")} may load other code or print secrets: remove it from the environment the helper is started in`,
+    );
+  try {
+    // Nothing is looked up beside what the caller happened to work on.
+    process.chdir(process.platform === "win32" ? (environment.SystemRoot ?? "C:\\") : "/");
+  } catch {
+    // Nothing depends on it: all paths are absolute.
+  }
+}
+
+/** Before anything is sent: only the configuration says whom to ask and whom to trust. */
+export function hardenNetwork(environment: Environment): void {
+  for (const name of Object.keys(environment))
+    if (dropped.includes(name) || droppedPrefixes.test(name)) delete environment[name];
+  // HTTPS_PROXY is the user's and stays: it sees host names only. What is local never goes through it.
+  const exempt = environment.NO_PROXY ?? environment.no_proxy ?? "";
+  delete environment.no_proxy;
+  environment.NO_PROXY = exempt === "" ? loopback : `${exempt},${loopback}`;
+}

@@ -1,0 +1,107 @@
+import { writeSync } from "node:fs";
+
+import { exitCodes, HelperFailure } from "./failure.ts";
+
+/** What Claude Desktop reads: a bare token, or JSON where headers go with it. */
+export interface PrintedCredential {
+  readonly token: string;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * Exactly what goes to standard output: the token alone, or `{"token", "headers"}` when there are headers
+ * (https://claude.com/docs/third-party/claude-desktop/credential-helper, read 2026-11-20). No line break: the
+ * whole output is the token. A token that starts like JSON is wrapped, so that it is not parsed as such.
+ */
+export function credentialText({ token, headers }: PrintedCredential): string {
+  const hasHeaders = headers !== undefined && Object.keys(headers).length > 0;
+  if (hasHeaders) return JSON.stringify({ token, headers });
+  return token.startsWith("{") ? JSON.stringify({ token }) : token;
+}
+
+/**
+ * Writes the whole text to standard output, by one call where the system takes it in one.
+ *
+ * @returns false when nobody reads any more: not worth a word.
+ */
+export function writeOut(text: string): boolean {
+  const bytes = new TextEncoder().encode(text);
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(1, bytes, at);
+    } catch (error) {
+      // A pipe that does not block may be full for a moment.
+      if (errorCode(error) === "EAGAIN") continue;
+      return false;
+    }
+  }
+  return true;
+}
+
+/** One line on standard error; whoever closed it does not want to know. */
+export function tell(line: string): void {
+  try {
+    writeSync(2, `cowork-credential-helper: ${oneLine(line)}\n`);
+  } catch {
+    // Nobody reads it.
+  }
+}
+
+/** Says why the run ends, in one line, and gives the exit code that says the same. */
+export function tellFailure(error: unknown, debug: boolean): number {
+  const failure = asFailure(error);
+  const code = exitCodes[failure.failure];
+  tell(`${failure.failure}: ${failure.message} (exit ${code})`);
+  if (debug && error instanceof Error) {
+    try {
+      writeSync(2, `${error.stack ?? String(error)}\n`);
+    } catch {
+      // As above.
+    }
+  }
+  return code;
+}
+
+/** What nobody foresaw says its kind only: its text might hold what was being handled. */
+export function asFailure(error: unknown): HelperFailure {
+  if (error instanceof HelperFailure) return error;
+  const code = errorCode(error);
+  const kind = error instanceof Error ? error.name : typeof error;
+  const named = code === undefined ? kind : `${kind} ${code}`;
+  return new HelperFailure(
+    "internal",
+    `an error nobody foresaw (${named}): run it with --debug and report what it prints`,
+  );
+}
+
+/** `code` of a system error, or undefined. */
+export function errorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}
+
+/**
+ * Keeps what libraries print away from standard output: only `writeOut` reaches it.
+ */
+export function guardStandardOutput(): void {
+  const aside = (...parts: readonly unknown[]) => {
+    try {
+      writeSync(2, `${parts.map(String).join(" ")}\n`);
+    } catch {
+      // Nobody reads it.
+    }
+  };
+  console.log = aside;
+  console.info = aside;
+  console.debug = aside;
+  console.table = aside;
+  console.dir = aside;
+  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
+}
+
+const longestLine = 2_000;
+
+function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").slice(0, longestLine);
+}

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { HelperConfig } from "../contract/helper-config.ts";
+import { ensureFolder } from "./cache-folder.ts";
+import { cachedCredential } from "./cached-credential.ts";
+import { type HelperContext, mayAsk } from "./context.ts";
+import { briefWaitSeconds, deadlineMs } from "./deadline.ts";
+import { HelperFailure } from "./failure.ts";
+import { hardenNetwork } from "./harden.ts";
+import { holderMayAsk } from "./holder-note.ts";
+import { obtainAndKeep } from "./obtain-and-keep.ts";
+import type { Obtain } from "./obtain-types.ts";
+import { osLock } from "./os-lock.ts";
+import { asFailure, guardStandardOutput, type PrintedCredential, tell } from "./output.ts";
+import type { ConfigFile } from "./read-config.ts";
+import type { CredentialRecord } from "./record.ts";
+import type { StoreSurroundings } from "./secret-store/read-record.ts";
+import { answers, asHelperFailure, readSharedFailure } from "./shared-failure.ts";
+import { singleFlight } from "./single-flight.ts";
+import { validateConfig } from "./validate-config.ts";
+
+/** What the start of the run already knows. */
+export interface Renewal {
+  readonly configFile: ConfigFile;
+  readonly context: HelperContext;
+  readonly store: StoreSurroundings;
+  readonly environment: Record<string, string | undefined>;
+  readonly loadObtain: () => Promise<Obtain>;
+  /** Seconds of `--deadline`. */
+  readonly deadlineSeconds: number | undefined;
+}
+
+/**
+ * The way when nothing kept is fresh: one of all processes that ask obtains a credential, the others read it.
+ * One that is still valid serves where it cannot be renewed just now; never where somebody refused.
+ *
+ * @throws HelperFailure
+ */
+export async function renewedCredential(renewal: Renewal): Promise<PrintedCredential> {
+  const startedAtMs = performance.timeOrigin;
+  const { context, configFile, store } = renewal;
+  guardStandardOutput();
+  hardenNetwork(renewal.environment);
+  process.umask(0o077);
+  const config = validateConfig(configFile);
+  ensureFolder(store.folder);
+  const endsAtMs = deadlineMs(context, startedAtMs, renewal.deadlineSeconds);
+  try {
+    return await renewedOnce(renewal, config, startedAtMs, endsAtMs);
+  } catch (error) {
+    const failure = asFailure(error);
+    const usable = isPassing(failure) ? await keptRecord(renewal) : undefined;
+    if (usable === undefined) throw error;
+    tell(`${failure.failure}: ${failure.message}; the credential in use is still valid and serves`);
+    return usable;
+  }
+}
+
+async function renewedOnce(
+  renewal: Renewal,
+  config: HelperConfig,
+  startedAtMs: number,
+  endsAtMs: number,
+): Promise<PrintedCredential> {
+  const { context, configFile, store } = renewal;
+  const interactive = mayAsk(context);
+  const configSha256 = configFile.sha256;
+  let mayWaitLong = true;
+  return singleFlight<PrintedCredential>({
+    lock: await osLock(`${store.folder}/lock`),
+    async look() {
+      const kept = await cachedCredential(store, configSha256, context, Date.now());
+      if (kept?.freshness === "fresh") return kept.record;
+      mayWaitLong = kept === undefined;
+      const shared = readSharedFailure(store.folder);
+      const asker = { configSha256, nowMs: Date.now(), startedAtMs, interactive };
+      if (shared !== undefined && answers(shared, asker)) throw asHelperFailure(shared);
+      return undefined;
+    },
+    work: () => obtainAndKeep(renewal, config, endsAtMs),
+    waitMs() {
+      const isOthersTurn = !interactive && holderMayAsk(store.folder);
+      if (!mayWaitLong || isOthersTurn) return briefWaitSeconds * 1000;
+      return endsAtMs - startedAtMs - 1000;
+    },
+    waitedTooLong: () => waitedTooLong(!interactive && holderMayAsk(store.folder)),
+    now: Date.now,
+    sleep,
+  });
+}
+
+function waitedTooLong(personIsAsked: boolean): HelperFailure {
+  return personIsAsked
+    ? new HelperFailure("signInNeeded", "somebody is signing in just now: ask again afterwards")
+    : new HelperFailure(
+        "unavailable",
+        "another run of the helper has not finished in time: ask again",
+      );
+}
+
+/** Causes that say nothing about the credential in use. */
+function isPassing({ failure }: HelperFailure): boolean {
+  return failure === "signInNeeded" || failure === "unavailable";
+}
+
+async function keptRecord({
+  store,
+  configFile,
+  context,
+}: Renewal): Promise<CredentialRecord | undefined> {
+  return (await cachedCredential(store, configFile.sha256, context, Date.now()))?.record;
+}
