@@ -1,0 +1,150 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+import type { Asked } from "./asked.ts";
+import type { Dependencies } from "./dependencies.ts";
+import {
+  framingProblem,
+  hasBody,
+  headerValues,
+  mediaTypeProblem,
+  readBody,
+} from "./read-request.ts";
+import { type Answer, type Refusal, refusalAnswer } from "./refusals.ts";
+import type { Route, routeTable } from "./routes.ts";
+import { traceIdOf, traceparentOf } from "./trace.ts";
+
+export interface Handling {
+  readonly dependencies: Dependencies;
+  readonly table: ReturnType<typeof routeTable>;
+  readonly maxUnderWay: number;
+  /** Whether connections end with their next answer, so that callers move on to another replica. */
+  readonly draining: () => boolean;
+  /** Whether new work is refused. */
+  readonly closing: () => boolean;
+  /** Ends whatever is still under way. */
+  readonly stop: AbortSignal;
+  readonly underWay: { count: number };
+}
+
+const overloaded: Refusal = {
+  code: "rate_limited",
+  message: "as many requests are under way as the service takes at once",
+  status: 503,
+  retryAfterSeconds: 1,
+};
+
+/** One request from its headers to its answer; never throws. */
+export async function handleRequest(
+  handling: Handling,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const traceId = traceIdOf(headerValues(request, "traceparent"));
+  const answer = await answerTo(handling, request, response, traceId).catch(() =>
+    refusalAnswer({ code: "internal", message: "the service failed" }, traceId),
+  );
+  handling.dependencies.metrics.answered(answer.status);
+  send(handling, request, response, { answer, traceId });
+}
+
+async function answerTo(
+  handling: Handling,
+  request: IncomingMessage,
+  response: ServerResponse,
+  traceId: string,
+): Promise<Answer> {
+  const { table, underWay, maxUnderWay, closing } = handling;
+  const refuse = (refusal: Refusal) => refusalAnswer(refusal, traceId);
+  const framing = framingProblem(request);
+  if (framing) return refuse(framing);
+  const { method = "", url = "" } = request;
+  const methods = table.get(url);
+  if (!methods) return refuse({ code: "not_found", message: "there is nothing at this path" });
+  const route = Object.hasOwn(methods, method) ? methods[method] : undefined;
+  if (!route) {
+    const allow = Object.keys(methods).join(", ");
+    const refused = refuse({ code: "method_not_allowed", message: `this path takes ${allow}` });
+    return { ...refused, headers: { ...refused.headers, allow } };
+  }
+  if (method === "GET" && hasBody(request)) {
+    return refuse({ code: "malformed_request", message: "a GET has no body" });
+  }
+  const media = method === "GET" ? undefined : mediaTypeProblem(request);
+  if (media) return refuse(media);
+  if (!route.identified) return run(handling, route, request, response, traceId);
+  if (closing()) return refuse({ code: "shutting_down", message: "this replica is shutting down" });
+  if (underWay.count >= maxUnderWay) return refuse(overloaded);
+  underWay.count += 1;
+  try {
+    return await run(handling, route, request, response, traceId);
+  } finally {
+    underWay.count -= 1;
+  }
+}
+
+async function run(
+  { dependencies, stop }: Handling,
+  route: Route,
+  request: IncomingMessage,
+  response: ServerResponse,
+  traceId: string,
+): Promise<Answer> {
+  const body = request.method === "GET" ? Buffer.alloc(0) : await readBody(request);
+  if ("code" in body) return refusalAnswer(body, traceId);
+
+  const work = new AbortController();
+  let gone = false;
+  const onClose = () => {
+    gone = !response.writableFinished;
+    work.abort();
+  };
+  const onStop = () => work.abort();
+  const timer = setTimeout(onStop, dependencies.requestTimeoutSeconds * 1000);
+  response.once("close", onClose);
+  stop.addEventListener("abort", onStop, { once: true });
+  if (stop.aborted) onStop();
+  try {
+    const evidence = evidenceOf(dependencies, request);
+    return await route.answer({ traceId, evidence, body, signal: work.signal, gone: () => gone });
+  } finally {
+    clearTimeout(timer);
+    response.off("close", onClose);
+    stop.removeEventListener("abort", onStop);
+  }
+}
+
+function evidenceOf(
+  { certificatesOf, publicUrl }: Dependencies,
+  request: IncomingMessage,
+): Asked["evidence"] {
+  const certificates = certificatesOf(request);
+  if ("refused" in certificates) return certificates;
+  return {
+    authorization: headerValues(request, "authorization"),
+    proofs: headerValues(request, "dpop"),
+    certificates,
+    method: request.method ?? "",
+    url: `${publicUrl}${request.url ?? ""}`,
+  };
+}
+
+function send(
+  { draining }: Handling,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { answer, traceId }: { readonly answer: Answer; readonly traceId: string },
+): void {
+  if (response.destroyed) return;
+  // What is left of a body nobody read would be taken for the next request.
+  const last = draining() || !request.complete;
+  response.writeHead(answer.status, {
+    "content-type": "application/json",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    ...answer.headers,
+    traceparent: traceparentOf(traceId),
+    "content-length": Buffer.byteLength(answer.body),
+    ...(last ? { connection: "close" } : {}),
+  });
+  response.end(answer.body);
+}
