@@ -28,6 +28,9 @@ export interface CallbackListenerOptions {
   readonly signal: AbortSignal;
 }
 
+/** How long the last page may take to reach a browser on the same machine. */
+const lastPageMilliseconds = 250;
+
 /**
  * Waits on 127.0.0.1 for the issuer's answer. Anybody on this machine, and any web page, can send requests
  * here: all but the one with the state of this sign-in get a 4xx and change nothing.
@@ -73,8 +76,14 @@ export async function listenForCallback(
     callback,
     close: () => {
       signal.removeEventListener("abort", abort);
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
+      // No new connection from here on; one whose page is on its way gets it, idle ones of the browser do not wait.
+      const rest = setTimeout(() => server.closeAllConnections(), lastPageMilliseconds);
+      return new Promise((resolve) => {
+        server.close(() => {
+          clearTimeout(rest);
+          resolve();
+        });
+      });
     },
   };
 }

@@ -1,13 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import * as oidc from "openid-client";
 
 import { mayAsk } from "../context.ts";
 import { HelperFailure } from "../failure.ts";
 import type { ObtainContext } from "../obtain-types.ts";
-import { Unanswered } from "./bounded-fetch.ts";
 import { type AskRequest, signInNeeded } from "./browser.ts";
 import { isSound } from "./issuer.ts";
-import { signInFailure } from "./sign-in-failure.ts";
+import { type Attempt, signInFailure } from "./sign-in-failure.ts";
 import type { SignedIn } from "./signed-in.ts";
 import { verifiedTokens } from "./verified-tokens.ts";
 
@@ -28,6 +26,7 @@ export async function signInWithDeviceCode(
 ): Promise<SignedIn> {
   if (!mayAsk(around.context)) throw signInNeeded(around);
   const { configuration, host } = issuer;
+  const attempt = { host, doing: "signing in with a code" };
   if (configuration.serverMetadata().device_authorization_endpoint === undefined) {
     throw new HelperFailure(
       "signInFailed",
@@ -41,17 +40,20 @@ export async function signInWithDeviceCode(
       Math.max(started.interval ?? defaultIntervalSeconds, minIntervalSeconds),
       maxIntervalSeconds,
     );
-    const expiry = AbortSignal.timeout(Math.min(started.expires_in * 1000, 2_147_483_647));
+    const expiry = AbortSignal.timeout(
+      Math.min(Math.ceil(started.expires_in * 1000), 2_147_483_647),
+    );
     const signal = AbortSignal.any([around.signal, expiry]);
     const DPoP = proofKey && oidc.getDPoPHandle(configuration, proofKey.pair);
-    const tokens = await poll({ ...started, interval }, configuration, signal, DPoP);
+    const poller = { configuration, signal, DPoP, attempt };
+    const tokens = await poll({ ...started, interval }, poller);
     const signedIn = verifiedTokens(tokens, host, around.now());
     if (signedIn.idToken === undefined) {
       throw new HelperFailure("signInFailed", `${host} gave no ID token: add openid to its scopes`);
     }
     return signedIn;
   } catch (error) {
-    throw signInFailure(error, { host, doing: "signing in with a code" });
+    throw signInFailure(error, attempt);
   }
 }
 
@@ -73,14 +75,19 @@ function tellPerson(
   around.tell(`to sign in, open ${address} on any device and enter the code ${started.user_code}`);
 }
 
+interface Poller {
+  readonly configuration: oidc.Configuration;
+  readonly signal: AbortSignal;
+  readonly DPoP: oidc.DPoPHandle | undefined;
+  readonly attempt: Attempt;
+}
+
 type Tokens = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers;
 
 /** A poll nobody answered is no refusal: it is asked again, more slowly (RFC 8628, 3.5). */
 async function poll(
   started: oidc.DeviceAuthorizationResponse & { readonly interval: number },
-  configuration: oidc.Configuration,
-  signal: AbortSignal,
-  DPoP: oidc.DPoPHandle | undefined,
+  { configuration, signal, DPoP, attempt }: Poller,
 ): Promise<Tokens> {
   let { interval } = started;
   for (;;) {
@@ -98,9 +105,9 @@ async function poll(
           "the code was not entered before it, or this run, came to its end",
         );
       }
-      if (!(error instanceof Unanswered)) throw error;
+      const failure = signInFailure(error, attempt);
+      if (failure.failure !== "unavailable") throw failure;
       interval = Math.min(interval * 2, maxIntervalSeconds);
-      await sleep(0);
     }
   }
 }

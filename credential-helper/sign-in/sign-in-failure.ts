@@ -123,6 +123,7 @@ const sentences: readonly (readonly [RegExp, string])[] = [
     /error when selecting a JWT verification key/,
     "signed the ID token with a key it does not publish",
   ],
+  [/JWE/, "sent an encrypted ID token, which the helper has no key for"],
   [/JWT|"id_token"/, "sent an ID token that is not well formed, or none"],
   [/content-type|"response" body|as JSON/, "answered with something that is not OpenID Connect"],
 ];
