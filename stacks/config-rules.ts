@@ -15,6 +15,7 @@ import { helperProblems } from "./helper-rules.ts";
 import { usesHelper } from "./helper-sign-in.ts";
 import { withInstalledHelper } from "./installed-helper.ts";
 import { overlapProblems, sharedProblems } from "./route-rules.ts";
+import { tokenServiceProblems } from "./token-service-rules.ts";
 
 /** What a geography is judged by, besides its own configuration. */
 export interface Judging {
@@ -32,7 +33,12 @@ export type ResolvedGeography =
 /** The zone the stack must stay inside, and everything that is wrong across values, all at once. */
 export function judgeConfig(config: GeographyConfig, judging: Judging): ResolvedGeography {
   const { zone, problems: zoneProblems } = stackZone(config, judging);
-  const problems = [...zoneProblems, ...sharedProblems(config), ...overlapProblems(config)];
+  const problems = [
+    ...zoneProblems,
+    ...sharedProblems(config),
+    ...overlapProblems(config),
+    ...tokenServiceProblems(config, judging.stack),
+  ];
   if (zone !== undefined) {
     for (const [position, route] of config.routes.entries()) {
       const found = routeProblems(config, route, zone, judging);

@@ -112,6 +112,7 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
       },
       catalogueDates: datesOf(config),
       routes: config.routes.map(routeOf),
+      ...(config.tokenService === undefined ? {} : { tokenService: serviceOf(config.tokenService) }),
       profiles,
     })
     .apply((outputs) => checked(stack, outputs));

@@ -27,11 +27,11 @@ const create = z.strictObject({
   host: host.meta({ description: "Name laptops use; corporate DNS points it to the output." }),
   image: z
     .string()
-    .regex(/^[a-z0-9.:/_-]+@sha256:[0-9a-f]{64}$/, "an image pinned by digest: name@sha256:...")
+    .regex(/^[a-z0-9.:/_-]+@sha256:[0-9a-f]{64}$/, "pin it by digest, name@sha256:...")
     .meta({
       description: "Built from the kit's bundle and Dockerfile, in a registry of your own.",
     }),
-  replicas: z.int().min(2, "two replicas at least").max(50).default(2),
+  replicas: z.int().min(2).max(50).default(2),
   clientCidrs,
   egressCidrs: z.array(cidr).default([]).meta({
     description: "Ranges the issuers, or the proxy towards them, answer from.",
