@@ -65,7 +65,7 @@ describe(`plain pulumi with ${host}`, () => {
         `  pulumi:pulumi:Stack (cowork-landing-zone-eu):
     error: eu: invalid configuration
       coworks:routes: write "cowork:routes"; only that namespace is read
-      profile: unknown key; use one of organization, geography, routes, profiles; did you mean "profiles"?`,
+      profile: unknown key; use one of organization, geography, routes, tokenService, profiles; did you mean "profiles"?`,
       );
     }
   });
