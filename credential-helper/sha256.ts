@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-
 /** The part of Bun's own hashing that is used; its types are not installed. */
 interface BunHashing {
   readonly CryptoHasher: new (
@@ -16,8 +14,5 @@ interface BunHashing {
 export function sha256Hex(text: string): string {
   const bun = (globalThis as { readonly Bun?: BunHashing }).Bun;
   if (bun !== undefined) return new bun.CryptoHasher("sha256").update(text).digest("hex");
-  const { createHash }: typeof import("node:crypto") = createRequire(import.meta.url)(
-    "node:crypto",
-  );
-  return createHash("sha256").update(text).digest("hex");
+  return process.getBuiltinModule("node:crypto").createHash("sha256").update(text).digest("hex");
 }

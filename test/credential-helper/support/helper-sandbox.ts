@@ -68,7 +68,7 @@ export function bunProgram(): string {
 /** Builds an entry of the tree into one executable, as the kit's own build does, and gives its path. */
 export async function builtHelper(entry: string, folder: string): Promise<string> {
   const program = join(folder, "credential-helper");
-  const args = ["build", "--compile", "--minify", "--bytecode", "--format=esm"];
+  const args = ["build", "--compile", "--minify", "--bytecode", "--format=esm", "--splitting"];
   const closed = ["--no-compile-autoload-dotenv", "--no-compile-autoload-bunfig"];
   await promisify(execFile)(bunProgram(), [...args, ...closed, entry, "--outfile", program], {
     cwd: root,
