@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 
 import type { Asked } from "./asked.ts";
 import type { Dependencies } from "./dependencies.ts";
@@ -24,6 +25,8 @@ export interface Handling {
   /** Ends whatever is still under way. */
   readonly stop: AbortSignal;
   readonly underWay: { count: number };
+  /** Connections on which requests can no longer be told apart: what else came on them is not read. */
+  readonly poisoned: WeakSet<Socket>;
 }
 
 const overloaded: Refusal = {
@@ -39,6 +42,7 @@ export async function handleRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (handling.poisoned.has(request.socket)) return;
   const traceId = traceIdOf(headerValues(request, "traceparent"));
   const answer = await answerTo(handling, request, response, traceId).catch(() =>
     refusalAnswer({ code: "internal", message: "the service failed" }, traceId),
@@ -53,10 +57,13 @@ async function answerTo(
   response: ServerResponse,
   traceId: string,
 ): Promise<Answer> {
-  const { table, underWay, maxUnderWay, closing } = handling;
+  const { table, underWay, maxUnderWay, closing, poisoned } = handling;
   const refuse = (refusal: Refusal) => refusalAnswer(refusal, traceId);
   const framing = framingProblem(request);
-  if (framing) return refuse(framing);
+  if (framing) {
+    poisoned.add(request.socket);
+    return refuse(framing);
+  }
   const { method = "", url = "" } = request;
   const methods = table.get(url);
   if (!methods) return refuse({ code: "not_found", message: "there is nothing at this path" });
@@ -129,14 +136,14 @@ function evidenceOf(
 }
 
 function send(
-  { draining }: Handling,
+  { draining, poisoned }: Handling,
   request: IncomingMessage,
   response: ServerResponse,
   { answer, traceId }: { readonly answer: Answer; readonly traceId: string },
 ): void {
   if (response.destroyed) return;
   // What is left of a body nobody read would be taken for the next request.
-  const last = draining() || !request.complete;
+  const last = draining() || !request.complete || poisoned.has(request.socket);
   response.writeHead(answer.status, {
     "content-type": "application/json",
     "cache-control": "no-store",

@@ -27,7 +27,8 @@ export function httpServer(
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     connectionsCheckingInterval: limits.checkEveryMs,
     insecureHTTPParser: false,
-    requireHostHeader: true,
+    // Checked with the other headers that may come once, so that it is answered like them.
+    requireHostHeader: false,
     noDelay: true,
   };
   const server = tls

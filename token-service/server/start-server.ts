@@ -50,6 +50,7 @@ export async function startServer(
     closing: () => state.closing,
     stop: stopping.signal,
     underWay: options.underWay,
+    poisoned: new WeakSet(),
   };
   const server = httpServer(handling, limits, options.tls);
   const port = await listen(server, options.host, options.port);

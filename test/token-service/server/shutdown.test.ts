@@ -1,0 +1,100 @@
+import { Agent, request } from "node:http";
+import { afterEach, expect, it } from "vitest";
+
+import { newToken, nowSeconds, startFake, stopAll } from "./fakes.ts";
+
+afterEach(stopAll);
+
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((done) => {
+    open = done;
+  });
+  return { open: () => open(), opened };
+}
+
+const credential = () => ({
+  token: "t",
+  kind: "gateway-jwt" as const,
+  expiresAtEpochSeconds: nowSeconds() + 900,
+});
+const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+it("readiness fails first while requests are still served, then nothing new is accepted, and work under way ends well", async () => {
+  const { open, opened } = gate();
+  const service = await startFake({
+    exchange: async () => {
+      await opened;
+      return credential();
+    },
+  });
+  const under = [service.ask(newToken()), service.ask(newToken())];
+  while (service.underWay.count < 2) await sleep(5);
+  const stopped = service.stop({ drainSeconds: 0.4, graceSeconds: 10 });
+
+  const ready = await service.ask(undefined, { path: "/readyz", method: "GET" });
+  expect([ready.status, ready.body]).toEqual([
+    503,
+    { status: "unready", unready: [{ part: "service", reason: "it is shutting down" }] },
+  ]);
+  expect(ready.headers.get("connection")).toBe("close");
+  const late = service.ask(newToken());
+  while (service.underWay.count < 3) await sleep(5);
+
+  await sleep(600);
+  await expect(service.ask(newToken())).rejects.toThrow("fetch failed");
+  open();
+  await stopped;
+  expect((await Promise.all([...under, late])).map(({ status }) => status)).toEqual([
+    200, 200, 200,
+  ]);
+  expect(service.events.filter(({ decision }) => decision === "allow")).toHaveLength(3);
+});
+
+it("a request whose headers came before is answered, and its connection closed", async () => {
+  const { open, opened } = gate();
+  const service = await startFake({
+    exchange: async () => {
+      await opened;
+      return credential();
+    },
+  });
+  const begun = (agent: Agent) => {
+    const sent = request(`${service.url}/v1/token`, {
+      method: "POST",
+      agent,
+      headers: {
+        "content-type": "application/json",
+        authorization: `Bearer ${newToken()}`,
+        "content-length": "36",
+      },
+    });
+    sent.flushHeaders();
+    const answered = new Promise<unknown>((done) => {
+      sent.on("response", (response) =>
+        done([response.resume().statusCode, response.headers.connection]),
+      );
+    });
+    return { sent, answered };
+  };
+  const agent = new Agent({ keepAlive: true });
+  const early = begun(agent);
+  while (service.underWay.count < 1) await sleep(5);
+  const stopped = service.stop({ drainSeconds: 0, graceSeconds: 10 });
+  early.sent.end('{"geography":"eu","route":"gateway"}');
+  await sleep(50);
+  open();
+  expect(await early.answered).toEqual([200, "close"]);
+  await stopped;
+  agent.destroy();
+});
+
+it("what takes longer than the grace is ended, answered and recorded", async () => {
+  const service = await startFake({ exchange: () => new Promise(() => {}) });
+  const under = service.ask(newToken());
+  while (service.underWay.count < 1) await sleep(5);
+  await service.stop({ drainSeconds: 5, graceSeconds: 0.2 });
+  const { status, body } = await under;
+  expect([status, body]).toMatchObject([503, { code: "upstream_unavailable" }]);
+  expect(service.events).toMatchObject([{ decision: "refuse", code: "upstream_unavailable" }]);
+});
