@@ -18,6 +18,7 @@ import { gatewayOutputs } from "./gateway-route.ts";
 import { withHelperConfig } from "./helper-config.ts";
 import { usesHelper } from "./helper-sign-in.ts";
 import { withInstalledHelper } from "./installed-helper.ts";
+import { existingServiceOutputs } from "./token-service.ts";
 
 /** What a geography's stack exports: one output, checked by the contract. */
 export interface GeographyOutputs {
@@ -112,7 +113,9 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
       },
       catalogueDates: datesOf(config),
       routes: config.routes.map(routeOf),
-      ...(config.tokenService === undefined ? {} : { tokenService: serviceOf(config.tokenService) }),
+      ...(config.tokenService?.kind === "existing"
+        ? { tokenService: existingServiceOutputs(config.tokenService) }
+        : {}),
       profiles,
     })
     .apply((outputs) => checked(stack, outputs));

@@ -1,126 +1,127 @@
-import type { RouteOutputs } from "../contract/outputs.ts";
-import {
-  type ServedRoute,
-  type TokenServiceConfig,
-  tokenServiceConfig,
-} from "../contract/token-service-config.ts";
+import { planRoute } from "../components/aws/bedrock-route.ts";
+import { planMantle } from "../components/aws/mantle-route.ts";
+import { deploymentName } from "../components/azure/deployment-template.ts";
+import { workforceNames } from "../components/gcp/iam/workforce-names.ts";
+import { vertexLabel } from "../components/gcp/names.ts";
+import type { CreatedForService } from "../components/shared/token-service.ts";
+import { type TokenServiceConfig, tokenServiceConfig } from "../contract/token-service-config.ts";
+import type { Zone } from "../residency/types.ts";
+import type { RouteConfig } from "./config-schema.ts";
+import { withInstalledHelper } from "./installed-helper.ts";
 import type { CreatedTokenServiceSettings } from "./token-service-schema.ts";
 
-/** What the service's configuration names that was created for it. */
-interface Created {
-  readonly storeUrl: string;
-  readonly signingKey?: TokenServiceConfig["signingKeys"][number] | undefined;
-  readonly clientCertificate?:
-    | {
-        readonly from: "header";
-        readonly header: string;
-        readonly trustedProxyCidrs: readonly string[];
-      }
-    | undefined;
+/** What all routes of a geography share. */
+export interface GeographyFacts {
+  readonly zone: Zone;
+  /** Name of the stack. */
+  readonly geography: string;
+  readonly organization: string;
+  /** ISO date. */
+  readonly today: string;
 }
 
-/** How a created service's configuration comes about. */
-export interface ServiceFacts {
-  readonly geography: string;
-  readonly settings: CreatedTokenServiceSettings;
-  /** The stack's routes as it exports them; those the service gives no credential for are left out. */
-  readonly routes: readonly RouteOutputs[];
-  readonly created: Created;
-}
+/** Port behind the platform's load balancer, which ends TLS. */
+const PORT = 8080;
 
 /**
  * The whole configuration of a token service the stack creates: one geography, and the routes its policies name.
- * Rules of `token-service-rules.ts` hold already.
+ * Everything comes from plain configuration, so that a preview shows it; the rules of `token-service-rules.ts` hold.
  *
  * @throws ZodError when a rule let something through: the service would not start with it.
  */
-export function serviceConfigOf({ geography, settings, routes, created }: ServiceFacts) {
-  const served = new Set(settings.trustPolicy.policies.flatMap((policy) => policy.routes));
+export function serviceConfigOf(
+  facts: GeographyFacts,
+  settings: CreatedTokenServiceSettings,
+  routes: readonly RouteConfig[],
+  created: CreatedForService,
+): TokenServiceConfig {
+  const { signingKey, clientCertificate } = created;
   return tokenServiceConfig.parse({
     configVersion: 1,
-    geography,
+    geography: facts.geography,
     publicUrl: `https://${settings.host}`,
-    // The platform's load balancer ends TLS; behind it only the network that was made for both.
-    listen: { host: "0.0.0.0", port: 8080 },
-    ...(created.clientCertificate === undefined
-      ? {}
-      : { clientCertificate: created.clientCertificate }),
-    routes: routes
-      .filter(({ name }) => served.has(name))
-      .map((route) => servedRoute(route, settings)),
-    ...(created.signingKey === undefined ? {} : { signingKeys: [created.signingKey] }),
+    listen: { host: "0.0.0.0", port: PORT },
+    ...(clientCertificate === undefined ? {} : { clientCertificate }),
+    routes: servedRoutesOf(settings, routes).map((route) => servedRoute(facts, settings, route)),
+    ...(signingKey === undefined ? {} : { signingKeys: [signingKey] }),
     store: { kind: "redis", url: created.storeUrl, durability: "managed", onFailure: "refuse" },
     trustPolicy: settings.trustPolicy,
-    ...(settings.otlpEndpoint === undefined
-      ? {}
-      : { audit: { otlpEndpoint: settings.otlpEndpoint } }),
+    audit: settings.otlpEndpoint === undefined ? {} : { otlpEndpoint: settings.otlpEndpoint },
     limits: { requestsPerMinute: settings.requestsPerMinute },
   });
 }
 
+/** Routes at least one policy names, audit-only ones included. */
+export function servedRoutesOf(
+  { trustPolicy }: CreatedTokenServiceSettings,
+  routes: readonly RouteConfig[],
+): readonly RouteConfig[] {
+  const served = new Set(trustPolicy.policies.flatMap((policy) => policy.routes));
+  return routes.filter(({ name }) => served.has(name));
+}
+
 function servedRoute(
-  route: RouteOutputs,
-  { foundry }: Pick<CreatedTokenServiceSettings, "foundry">,
+  facts: GeographyFacts,
+  { foundry }: CreatedTokenServiceSettings,
+  given: RouteConfig,
 ): unknown {
-  const { name } = route;
+  const route = withInstalledHelper(given);
+  const { name, provider } = route;
   switch (route.provider) {
     case "bedrock":
     case "mantle": {
-      const { provider, partition, region, signIn } = route;
-      const exchange =
-        signIn.kind === "principal"
-          ? { kind: "assume-role", roleArn: signIn.roleArn }
-          : { kind: "web-identity", roleArn: "roleArn" in signIn ? signIn.roleArn : undefined };
-      return { name, provider, partition, region, exchange, models: awsModels(route) };
-    }
-    case "vertex": {
-      const { provider, projectId, signIn } = route;
-      const exchange =
-        signIn.kind === "workforce"
-          ? { kind: "workforce", audience: signIn.audience, userProject: projectId }
-          : { kind: "impersonate", serviceAccount: serviceAccountOf(signIn) };
-      return { name, provider, projectId, exchange, models: ids(route.models) };
-    }
-    case "foundry": {
-      const { provider, signIn } = route;
+      const { scope, grant } =
+        route.provider === "bedrock"
+          ? planRoute({ ...facts, route })
+          : planMantle({ ...facts, route });
+      const { session } = scope;
       return {
         name,
         provider,
-        tenantId: signIn.tenantId,
-        exchange: foundry,
-        models: ids(route.models),
+        partition: facts.zone.awsPartition,
+        region: route.region,
+        exchange: {
+          kind: session.kind,
+          roleArn: "roleArn" in session ? session.roleArn : undefined,
+        },
+        models:
+          route.provider === "bedrock"
+            ? grant.profiles.map(({ id, modelId }) => ({ id, modelId }))
+            : route.models.map((id) => ({ id })),
       };
     }
-    case "gateway":
-      return {
-        name,
-        provider: "gateway",
-        audience: route.baseUrl,
-        exchange: { kind: "jwt" },
-        models: ids(route.models),
-      };
+    case "vertex": {
+      const { projectId } = route.project;
+      const { access } = route;
+      const label = vertexLabel(facts.organization, facts.geography, name);
+      const exchange =
+        access.kind === "workforce"
+          ? {
+              kind: "workforce",
+              audience: workforceNames(label, access).audience,
+              userProject: projectId,
+            }
+          : {
+              kind: "impersonate",
+              serviceAccount: access.kind === "principal" ? accountOf(access.member) : undefined,
+            };
+      return { name, provider, projectId, exchange, models: route.models.map((id) => ({ id })) };
+    }
+    case "foundry": {
+      const models = route.models.map((model) => ({ id: deploymentName(model) }));
+      return { name, provider, tenantId: route.tenantId, exchange: foundry, models };
+    }
+    case "gateway": {
+      const models = route.models.map(({ id }) => ({ id }));
+      return { name, provider, audience: route.baseUrl, exchange: { kind: "jwt" }, models };
+    }
     case "anthropic":
-      // The rules refuse it: Anthropic's own keys are not made here.
-      return { name, provider: route.provider };
+      // The rules refuse it; whoever comes past them is refused by the schema.
+      return { name, provider };
   }
 }
 
-function awsModels(route: Extract<RouteOutputs, { provider: "bedrock" | "mantle" }>) {
-  return route.provider === "bedrock"
-    ? route.models.map(({ id, modelId }) => ({ id, modelId }))
-    : ids(route.models);
-}
-
-function ids(
-  models: readonly { readonly id: string }[],
-): Pick<ServedRoute["models"][number], "id">[] {
-  return models.map(({ id }) => ({ id }));
-}
-
 /** Address of the one account a route's caller is; the rules refuse every other kind of member. */
-export function serviceAccountOf(signIn: {
-  readonly kind: string;
-  readonly member?: string | undefined;
-}): string | undefined {
-  return /^serviceAccount:(.+)$/.exec(signIn.member ?? "")?.[1];
+export function accountOf(member: string): string | undefined {
+  return /^serviceAccount:(.+)$/.exec(member)?.[1];
 }

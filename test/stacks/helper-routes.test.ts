@@ -23,7 +23,7 @@ function withHelper(stack: string, changes: readonly Change[]): string {
 const service = `cowork:tokenService:
     kind: existing
     url: https://tokens.example.com
-    routes: [frankfurt, google, azure, gateway]
+    routes: [frankfurt, google]
     longestSessionSeconds: 3600
   cowork:profiles`;
 
@@ -200,7 +200,7 @@ describe("the kit's own helper, asked for wrongly", () => {
       "a token service that does not serve the route",
       "eu",
       [
-        ["cowork:profiles", service.replace("[frankfurt, google, azure, gateway]", "[google]")],
+        ["cowork:profiles", service.replace("[frankfurt, google]", "[google]")],
         ...eu("{ kind: credential-helper, exchange: token-service }"),
       ],
       [
