@@ -58,6 +58,8 @@ export function checkedExpiry(
     readonly host: string;
     readonly expiresAtEpochSeconds: number;
     readonly askedSeconds: number;
+    /** Whose clock the end was read from; theirs may run ahead. */
+    readonly clock: "ours" | "theirs";
     /** What an administrator can do about one that lives too long. */
     readonly fix: string;
   },
@@ -72,7 +74,8 @@ export function checkedExpiry(
   if (expires <= nowSeconds) {
     throw new ExchangeError("refused", host, `${host} gave a credential that has ended already`);
   }
-  if (!(expires - nowSeconds <= askedSeconds + clockSkewSeconds)) {
+  const tolerated = credential.clock === "theirs" ? clockSkewSeconds : 0;
+  if (!(expires - nowSeconds <= askedSeconds + tolerated)) {
     const message = `${host} gave a credential of ${expires - nowSeconds} s where ${askedSeconds} s are allowed; ${credential.fix}`;
     throw new ExchangeError("refused", host, message);
   }

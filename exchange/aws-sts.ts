@@ -156,6 +156,7 @@ function sessionOf(
       host,
       expiresAtEpochSeconds: Expiration === undefined ? Number.NaN : Expiration.getTime() / 1000,
       askedSeconds: role.sessionSeconds,
+      clock: "theirs",
       fix: "whatever answers there is not AWS",
     },
     context,
