@@ -45,6 +45,15 @@ export function factOf(name: string, { inputs, settings }: Wanted<Settings>): Va
       return service.split(".").slice(3).join(".") || service;
     case "serviceRegionOrOwn":
       return inputs.serviceRegion ?? region;
+    case "internalPrefix":
+      return inputs.internal === true || inputs.internal === "true" ? "internal-" : "";
+    case "clusterName":
+      return lastSegment(inputs.cluster) || "default";
+    case "loadBalancerPath":
+      // Listeners lie below their load balancer: `.../loadbalancer/app/name/id` -> `app/name/id`.
+      return text(inputs.loadBalancerArn).split(":loadbalancer/")[1] ?? "";
+    case "listenerPath":
+      return text(inputs.listenerArn).split(":listener/")[1] ?? "";
     case "lastOfInstanceArn":
       return lastSegment(inputs.instanceArn);
     case "lastOfManagedPolicyArn":

@@ -197,6 +197,7 @@ export const networkTypes: Readonly<Record<string, ResourceType>> = {
       ],
       ipAddressType: "ipv4",
       networkInterfaceIds: ["eni-{hex:17}"],
+      prefixListId: "pl-{hex:8}",
       policy: '{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}',
       serviceRegion: "{region}",
       state: "available",

@@ -97,6 +97,28 @@ export const storageTypes: Readonly<Record<string, ResourceType>> = {
       },
     ],
   },
+  "s3/BucketObjectv2": {
+    id: "{bucket}/{key}",
+    replaceOn: ["bucket", "key"],
+    // The provider asks for a key; the SDK calls it optional and names the object after the resource.
+    autoName: { input: "key", maxLength: 1024, suffix: false },
+    defaults: { forceDestroy: false },
+    computed: {
+      arn: "arn:{partition}:s3:::{bucket}/{key}",
+      etag: "{hex:32}",
+      serverSideEncryption: "AES256",
+      storageClass: "STANDARD",
+      versionId: "{hex:32}",
+    },
+    rules: [
+      { rule: "atMostOne", of: ["content", "contentBase64", "source"] },
+      {
+        rule: "oneOf",
+        at: "serverSideEncryption",
+        values: ["AES256", "aws:kms", "aws:kms:dsse", "aws:fsx"],
+      },
+    ],
+  },
   "s3/BucketReplicationConfig": {
     ...bucketPart,
     rules: [

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { awsModel } from "../../../../offline/providers/aws/model.ts";
 import { modelledTypes, tokenOf } from "../../../../offline/providers/aws/type-tokens.ts";
-import type { Properties } from "../../../../offline/providers/struct.ts";
+import { type Row, tokenServiceRows } from "./token-service-rows.ts";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const model = awsModel();
@@ -19,7 +19,8 @@ const principalId = "906757b1-d3c8-4d8e-9b4c-2f3a1b2c3d4e";
 const text = '{"Version":"2012-10-17","Statement":[]}';
 
 /** What a program gives at least; then the id, and the ARN or what else tells the resource. */
-const table: Record<string, readonly [Properties, RegExp | string, Record<string, string>]> = {
+const table: Record<string, Row> = {
+  ...tokenServiceRows,
   "bedrock/Guardrail": [
     { name: "g", blockedInputMessaging: "no", blockedOutputsMessaging: "no" },
     /^[0-9a-f]{12}$/,
