@@ -3,6 +3,8 @@ import { decodeJwt } from "jose";
 
 import type { HelperConfig } from "../contract/helper-config.ts";
 import { ExchangeError, type ProviderCredential } from "../exchange/exchange.ts";
+import { withRetry } from "../exchange/retry.ts";
+import { mayAsk } from "./context.ts";
 import { checkCredential } from "./exchange/check-credential.ts";
 import { exchangeDirectly, idTokenOf } from "./exchange/direct.ts";
 import { askTokenService, type TokenServiceExchange } from "./exchange/token-service.ts";
@@ -61,7 +63,12 @@ async function withSignIn(
 ): Promise<ProviderCredential> {
   const { exchange } = config;
   const first = await signIn(config, around);
-  if (exchange.kind !== "token-service") return exchangeDirectly(exchange, first.signedIn, around);
+  if (exchange.kind !== "token-service") {
+    const attempts = mayAsk(around.context) ? 3 : 2;
+    return withRetry(() => exchangeDirectly(exchange, first.signedIn, around), around, {
+      attempts,
+    });
+  }
   const proofKey = exchange.dpop ? await keyOf(first) : undefined;
   let current = first;
   let isSpent = false;

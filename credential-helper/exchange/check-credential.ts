@@ -2,12 +2,7 @@ import type { HelperConfig } from "../../contract/helper-config.ts";
 import type { CredentialKind } from "../../contract/token-api.ts";
 import type { ProviderCredential } from "../../exchange/exchange.ts";
 import { HelperFailure } from "../failure.ts";
-
-/**
- * What a fresh credential has to live beyond `ttlSeconds`: Claude Desktop counts from when it has read the
- * token, and a clock may be a little off.
- */
-export const freshMarginSeconds = 30;
+import { skewSeconds } from "../freshness.ts";
 
 /** What each provider takes. */
 const kindsOf: Readonly<Record<HelperConfig["provider"], CredentialKind>> = {
@@ -39,12 +34,12 @@ export function checkCredential(
     problems.push(`it is of kind ${credential.kind}, and ${config.provider} takes ${wanted}`);
   }
   const livesSeconds = Math.floor(credential.expiresAtEpochSeconds - now / 1000);
-  const neededSeconds = config.ttlSeconds + freshMarginSeconds;
+  const neededSeconds = config.ttlSeconds + skewSeconds;
   if (!(livesSeconds > 0)) {
     problems.push("it has ended already: compare this computer's clock with the issuer's");
   } else if (livesSeconds < neededSeconds) {
     problems.push(
-      `it lives ${livesSeconds} s, and the profile needs ${neededSeconds} s (ttlSeconds ${config.ttlSeconds} and ${freshMarginSeconds} s of margin): issue it for longer, or lower inferenceCredentialHelperTtlSec`,
+      `it lives ${livesSeconds} s, and the profile needs ${neededSeconds} s (ttlSeconds ${config.ttlSeconds} and ${skewSeconds} s for clocks that differ): issue it for longer, or lower inferenceCredentialHelperTtlSec`,
     );
   }
   if (!/^[\x21-\x7e]+$/.test(credential.token)) {

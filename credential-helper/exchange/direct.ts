@@ -2,8 +2,15 @@ import type { HelperConfig, HelperExchange } from "../../contract/helper-config.
 import { assumeRoleWithWebIdentity } from "../../exchange/aws-web-identity.ts";
 import { bedrockKey } from "../../exchange/bedrock-key.ts";
 import type { ExchangeContext, ProviderCredential } from "../../exchange/exchange.ts";
+import { workforceToken } from "../../exchange/google-workforce.ts";
 import { HelperFailure } from "../failure.ts";
 import type { IdToken, SignedIn } from "../sign-in/signed-in.ts";
+
+/**
+ * The pool's `sessionDuration` decides, from 15 minutes to 12 hours
+ * (https://cloud.google.com/iam/docs/reference/rest/v1/locations.workforcePools, 2026-11).
+ */
+const longestWorkforceSessionSeconds = 43_200;
 
 export type DirectExchange = Exclude<HelperExchange, { kind: "token-service" }>;
 
@@ -28,7 +35,16 @@ export async function exchangeDirectly(
       return bedrockKey({ session, region, lifeSeconds: sessionSeconds }, context);
     }
     case "vertex-workforce":
-      throw new HelperFailure("configuration", "not yet");
+      return workforceToken(
+        {
+          audience: exchange.audience,
+          userProject: exchange.userProject,
+          stsUrl: exchange.stsUrl,
+          token: idTokenOf(signedIn).text,
+          sessionSeconds: longestWorkforceSessionSeconds,
+        },
+        context,
+      );
     case "entra":
       return entraToken(exchange.scope, signedIn);
     case "sign-in-token":

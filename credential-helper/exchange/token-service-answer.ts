@@ -5,7 +5,6 @@ import {
   tokenRefusal,
   tokenResponse,
 } from "../../contract/token-api.ts";
-import type { UpstreamAnswer } from "../../exchange/upstream.ts";
 import { type FailureCause, HelperFailure } from "../failure.ts";
 
 /** What one request came to: a credential, or a failure and whether asking again can help. */
@@ -17,6 +16,14 @@ export type ServiceAnswer =
       /** Absent when the service named no time. */
       readonly retryAfterSeconds: number | undefined;
     };
+
+/** What came back: any status, the body within bounds. */
+export interface RawAnswer {
+  readonly host: string;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
 
 /** Codes after which the same helper may get a credential a moment later. */
 const transient: ReadonlySet<RefusalCode> = new Set([
@@ -48,7 +55,7 @@ const hints: Partial<Record<RefusalCode, string>> = {
 };
 
 /** Reads a service's answer strictly: what the contract does not describe is no credential. */
-export function readServiceAnswer(answer: UpstreamAnswer): ServiceAnswer {
+export function readServiceAnswer(answer: RawAnswer): ServiceAnswer {
   const { host, status } = answer;
   const isJson = /^application\/json\s*(;|$)/i.test(answer.headers.get("content-type") ?? "");
   const body = isJson ? parseJson(answer.text) : undefined;

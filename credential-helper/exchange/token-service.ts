@@ -2,15 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { HelperConfig, HelperExchange } from "../../contract/helper-config.ts";
 import { tokenPath } from "../../contract/token-api.ts";
-import {
-  type ExchangeContext,
-  ExchangeError,
-  type ProviderCredential,
-} from "../../exchange/exchange.ts";
-import { askUpstream, type UpstreamAnswer } from "../../exchange/upstream.ts";
+import type { ExchangeContext, ProviderCredential } from "../../exchange/exchange.ts";
 import { mayAsk } from "../context.ts";
 import { HelperFailure } from "../failure.ts";
 import type { ObtainContext } from "../obtain-types.ts";
+import { boundedFetch, Unanswered } from "../sign-in/bounded-fetch.ts";
 import type { ProofKey } from "../sign-in/proof-key.ts";
 import { dpopProof } from "./dpop-proof.ts";
 import { readServiceAnswer } from "./token-service-answer.ts";
@@ -79,27 +75,26 @@ async function ask(
             authorization: `DPoP ${token}`,
             dpop: await dpopProof(proofKey, { method: "POST", url, token }, around.now()),
           };
-  let answer: UpstreamAnswer;
+  const fetch = boundedFetch(around.fetch, {
+    signal: around.signal,
+    maxAnswerBytes: 65_536,
+    timeoutMilliseconds: 10_000,
+  });
+  const { host } = new URL(url);
+  const { geography, route } = config;
   try {
-    answer = await askUpstream(
-      {
-        url,
-        headers: { "content-type": "application/json", accept: "application/json", ...identity },
-        body: JSON.stringify({
-          geography: config.geography,
-          route: config.route,
-          context: around.context,
-        }),
-        timeoutSeconds: 10,
-      },
-      around,
-    );
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json", ...identity },
+      body: JSON.stringify({ geography, route, context: around.context }),
+    });
+    const { status, headers } = response;
+    return readServiceAnswer({ host, status, headers, text: await response.text() });
   } catch (error) {
-    if (!(error instanceof ExchangeError)) throw error;
-    const failure = new HelperFailure(error.kind, `the token service ${error.message}`);
+    if (!(error instanceof Unanswered)) throw error;
+    const failure = new HelperFailure("unavailable", `the token service ${error.message}`);
     return { failure, code: undefined, retryAfterSeconds: undefined };
   }
-  return readServiceAnswer(answer);
 }
 
 function credentialOf(

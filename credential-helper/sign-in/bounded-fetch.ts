@@ -94,11 +94,11 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     "shows a certificate of another name: check for TLS interception",
   ],
   [/^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/, "shows a certificate that is not valid today"],
+  [/^ERR_SSL_|EPROTO/, "ended the TLS handshake; it may want a client certificate it accepts"],
   [
     /CERT|ISSUER|SIGNATURE/,
     "shows a certificate that is not trusted here; add its authority to certificateAuthorities",
   ],
-  [/SSL|TLS|EPROTO/, "ended the TLS handshake; it may want a client certificate it accepts"],
 ];
 
 function reasonOf(error: unknown): string {

@@ -39,8 +39,12 @@ export async function loadDeviceCertificate(
       );
     }
   }
-  const leaf = certificatePem && leafOf(certificatePem, files.certificate, now, problems);
-  const key = privateKeyPem && keyOf(privateKeyPem, files.privateKey, problems);
+  const leaf =
+    certificatePem === undefined
+      ? undefined
+      : leafOf(certificatePem, files.certificate, now, problems);
+  const key =
+    privateKeyPem === undefined ? undefined : keyOf(privateKeyPem, files.privateKey, problems);
   if (leaf && key && !leaf.checkPrivateKey(key)) {
     problems.push(
       `${files.privateKey} is not the key of ${files.certificate}: the leaf has to come first in the file`,

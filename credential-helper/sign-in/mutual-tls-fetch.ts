@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as plainRequest } from "node:http";
 import { request as tlsRequest } from "node:https";
-import { getCACertificates } from "node:tls";
+
+import { authorities } from "../network.ts";
 
 export interface TlsOptions {
   /** PEM bundle trusted besides the authorities of the runtime and of the system. */
@@ -17,15 +18,10 @@ export function tlsFetch(options: TlsOptions): typeof globalThis.fetch {
   const { certificateAuthoritiesPem, clientCertificate } = options;
   const tls = {
     // `ca` replaces the defaults, so they are listed again: a company's bundle adds, it takes nothing away.
-    ...(certificateAuthoritiesPem === undefined
-      ? {}
-      : {
-          ca: [
-            ...getCACertificates("default"),
-            ...getCACertificates("system"),
-            certificateAuthoritiesPem,
-          ],
-        }),
+    ca: [
+      ...authorities(),
+      ...(certificateAuthoritiesPem === undefined ? [] : [certificateAuthoritiesPem]),
+    ],
     ...(clientCertificate === undefined
       ? {}
       : { cert: clientCertificate.certificatePem, key: clientCertificate.privateKeyPem }),
