@@ -65,8 +65,8 @@ export function revokedRefusal({ subject }: Revocation): Refusal {
 }
 
 /** What DPoP presents once is the proof; the token may come again. */
-function replayRefusal({ kind, keyThumbprint }: Identity): Refusal {
-  return kind === "token" && keyThumbprint !== undefined
+function replayRefusal({ once }: Identity): Refusal {
+  return once?.key.startsWith("proof:")
     ? {
         code: "proof_replayed",
         message: "this proof was presented before; each request needs its own",

@@ -36,8 +36,13 @@ export interface Dependencies {
   /** Client certificates of a request, DER, leaf first; a refusal when somebody passes one on who may not. */
   readonly certificatesOf: (request: IncomingMessage) => readonly Uint8Array[] | Refused;
   readonly verifyIdentity: (evidence: Evidence) => Promise<Identity | Refused>;
-  readonly decide: (identity: Identity, route: string) => Decision;
-  readonly isAdministrator: (identity: Identity) => boolean;
+  /** What the policies say; refuses another geography and routes that are not served. */
+  readonly decide: (
+    identity: Identity,
+    asked: { readonly geography: string; readonly route: string },
+  ) => Decision;
+  /** Why the identity may not revoke; absent when it may. */
+  readonly administratorProblem: (identity: Identity) => Refused | undefined;
   readonly exchange: (
     route: ServedRoute,
     identity: Identity,

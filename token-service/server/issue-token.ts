@@ -96,29 +96,19 @@ async function decideAndGet(
 
 /** The route and what the policies let this identity have of it. */
 function grantOf(
-  { geography, routes, decide }: Dependencies,
+  { routes, decide }: Dependencies,
   request: TokenRequest,
   identity: Identity,
   known: Known,
 ): { readonly route: ServedRoute; readonly grant: Grant } | Refusal {
-  if (request.geography !== geography) {
-    const message = "this service gives credentials of another geography";
-    return { code: "geography_mismatch", message };
-  }
   const route = routes.find(({ name }) => name === request.route);
-  if (route === undefined) {
-    const message = "this service has no route of that name";
-    return { code: "route_unknown", message };
-  }
-  known.route = route;
-  const decision = decide(identity, route.name);
+  if (route) known.route = route;
+  const decision = decide(identity, request);
   known.wouldAllow = decision.wouldAllow;
-  if (decision.decision === "refuse") {
-    return { code: decision.code, message: decision.reason };
-  }
+  if (decision.decision === "refuse") return { code: decision.code, message: decision.reason };
   known.policy = decision.policy;
   const { sessionSeconds, models } = decision;
-  return { route, grant: { sessionSeconds, models } };
+  return route ? { route, grant: { sessionSeconds, models } } : unknownCause;
 }
 
 interface Outcome {

@@ -81,18 +81,16 @@ async function decide(
   const identity = await dependencies.verifyIdentity(asked.evidence);
   if ("refused" in identity) return refusalOf(identity);
   known.identity = identity;
-  const administrator = dependencies.isAdministrator(identity);
+  const problem = dependencies.administratorProblem(identity);
   const admittance = await admitIdentity(dependencies, identity, {
-    claimOnce: administrator,
+    claimOnce: problem === undefined,
     // The emergency stop must not lock out whoever has to lift it.
     subjects: subjectsOf(identity).filter(({ by }) => by !== "everything"),
     // Without the store there is nothing to administer.
     onStoreFailure: "refuse",
   });
   if ("code" in admittance) return admittance;
-  if (!administrator) {
-    return { code: "policy_none", message: "this identity is no administrator of this service" };
-  }
+  if (problem) return refusalOf(problem);
   return workOf[method](dependencies, asked, nameOf(identity));
 }
 

@@ -15,7 +15,7 @@ export interface RedisStoreOptions {
   readonly password?: string | undefined;
   readonly username?: string | undefined;
   /** Longest age of a token plus longest session, in seconds: how long data that was lost would have mattered. */
-  readonly lossMattersSeconds: number;
+  readonly lossMattersSeconds: () => number;
   /** Milliseconds since 1970-01-01. */
   readonly now: () => number;
   /** Longest wait for one answer. Default 500 milliseconds. */
@@ -47,7 +47,7 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
   let epoch: string | undefined;
 
   const noticeLoss = async (on: RedisConnection) => {
-    const args = [epoch ?? "", randomBytes(16).toString("hex"), String(lossMattersSeconds)];
+    const args = [epoch ?? "", randomBytes(16).toString("hex"), String(lossMattersSeconds())];
     epoch = String(await on.run(scripts.loss, lossKeys, args));
   };
 

@@ -1,10 +1,14 @@
 import { createHash } from "node:crypto";
 
 import type { ServedRoute } from "../../../contract/token-service-config.ts";
+import { trustPolicy } from "../../../contract/trust-policy.ts";
 import { openAudit } from "../../../token-service/audit/audit.ts";
 import type { AuditEvent } from "../../../token-service/decision.ts";
 import type { Identity, Refused } from "../../../token-service/identity.ts";
 import { newMetrics } from "../../../token-service/metrics/metrics.ts";
+import { administratorProblem } from "../../../token-service/policy/administrators.ts";
+import { compileTrustPolicy } from "../../../token-service/policy/compile.ts";
+import { decide } from "../../../token-service/policy/decide.ts";
 import type { Dependencies } from "../../../token-service/server/dependencies.ts";
 import {
   type RunningServer,
@@ -46,6 +50,45 @@ export async function fakeIdentity(authorization: readonly string[]): Promise<Id
     expiresAtEpochSeconds: nowSeconds() + 600,
     once: { key: sha256(only), untilEpochSeconds: nowSeconds() + 600 },
   };
+}
+
+const policy = trustPolicy.parse({
+  trustPolicyVersion: 1,
+  issuers: [
+    {
+      name: "example",
+      issuer: "https://login.example.com",
+      audiences: ["cowork"],
+      algorithms: ["ES256"],
+    },
+  ],
+  policies: [
+    {
+      name: "staff",
+      from: "example",
+      claims: { sub: "alice|bob|root" },
+      geography: "eu",
+      routes: ["gateway"],
+      sessionSeconds: 900,
+    },
+    {
+      name: "trial",
+      mode: "audit-only",
+      from: "example",
+      claims: { sub: "stranger" },
+      geography: "eu",
+      routes: ["gateway"],
+      sessionSeconds: 900,
+    },
+  ],
+  administrators: [{ from: "example", claims: { sub: "root" } }],
+});
+
+function compiledPolicy() {
+  const service = { geography: "eu", routes: [gatewayRoute], clientCertificate: undefined };
+  const compilation = compileTrustPolicy(policy, service);
+  if ("problems" in compilation) throw new Error(JSON.stringify(compilation.problems));
+  return compilation.compiled;
 }
 
 let count = 0;
@@ -95,6 +138,7 @@ export async function startFake(
   };
   const audit = openAudit(output);
   const underWay = { count: 0 };
+  const compiled = compiledPolicy();
   const dependencies: Dependencies = {
     geography: "eu",
     publicUrl: "https://tokens.eu.example.com",
@@ -104,22 +148,8 @@ export async function startFake(
     onStoreFailure: "refuse",
     certificatesOf: () => [],
     verifyIdentity: ({ authorization }) => fakeIdentity(authorization),
-    decide: ({ user }) =>
-      user === "stranger"
-        ? {
-            decision: "refuse",
-            code: "policy_none",
-            reason: "no policy lets this identity have the route",
-            wouldAllow: ["trial"],
-          }
-        : {
-            decision: "allow",
-            policy: "staff",
-            sessionSeconds: 900,
-            models: undefined,
-            wouldAllow: [],
-          },
-    isAdministrator: ({ groups }) => groups.includes("admins"),
+    decide: (identity, asked) => decide(compiled, identity, asked),
+    administratorProblem: (identity) => administratorProblem(compiled, identity),
     exchange: async () => ({
       token: "provider-credential",
       kind: "gateway-jwt",

@@ -125,12 +125,12 @@ describe("a request that is refused", () => {
     {
       body: { geography: "us", route: "gateway" },
       code: "geography_mismatch",
-      message: "this service gives credentials of another geography",
+      message: "this service gives credentials of eu only; ask the service of your geography",
     },
     {
       body: { geography: "eu", route: "nowhere" },
       code: "route_unknown",
-      message: "this service has no route of that name",
+      message: "this service serves gateway only",
     },
   ])(
     "says $code to whom somebody vouched for, and uses no token up",
@@ -154,7 +154,7 @@ describe("a request that is refused", () => {
       {
         error: "access_denied",
         code: "policy_none",
-        message: "no policy lets this identity have the route",
+        message: "no enforcing policy from example allows this identity the route gateway",
         traceId: text,
       },
     ]);

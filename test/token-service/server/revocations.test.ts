@@ -117,7 +117,7 @@ describe("who may not", () => {
         {
           error: "access_denied",
           code: "policy_none",
-          message: "this identity is no administrator of this service",
+          message: "the trust policy does not name this identity among its administrators",
           traceId: text,
         },
       ]);

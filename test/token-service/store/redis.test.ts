@@ -104,7 +104,7 @@ it("fails closed in every replica once a store came back empty, until an operato
 
 it("serves again by itself when the time is over in which what was lost mattered", async () => {
   const server = await openRedis();
-  const store = openStore(server.url, { lossMattersSeconds: 1 });
+  const store = openStore(server.url, { lossMattersSeconds: () => 1 });
   await until(store);
   await redisCommand(server.url, "FLUSHALL");
   await expect(store.admit(admission())).rejects.toThrow(lost);

@@ -30,7 +30,7 @@ export function openStore(url: string, more: Partial<RedisStoreOptions> = {}): R
     url,
     geography: "eu",
     durability: "append-only",
-    lossMattersSeconds: 3600,
+    lossMattersSeconds: () => 3600,
     now: Date.now,
     ...more,
   });

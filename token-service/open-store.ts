@@ -1,0 +1,43 @@
+import type { TokenServiceConfig } from "../contract/token-service-config.ts";
+import type { CompiledTrustPolicy } from "./policy/compiled.ts";
+import { memoryStore } from "./store/memory.ts";
+import { type RedisStore, redisStore } from "./store/redis.ts";
+import type { Store } from "./store.ts";
+
+interface Surroundings {
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+  readonly now: () => number;
+  /** The policy in force. */
+  readonly policy: () => CompiledTrustPolicy;
+}
+
+export function openStore(config: TokenServiceConfig, surroundings: Surroundings): Store {
+  return config.store.kind === "memory"
+    ? memoryStore(surroundings)
+    : openRedisStore(config, config.store, surroundings);
+}
+
+export function openRedisStore(
+  { geography }: Pick<TokenServiceConfig, "geography">,
+  { url, durability }: Extract<TokenServiceConfig["store"], { kind: "redis" }>,
+  { env, now, policy }: Surroundings,
+): RedisStore {
+  return redisStore({
+    url,
+    geography,
+    durability,
+    now,
+    password: env.COWORK_STORE_PASSWORD,
+    username: env.COWORK_STORE_USER,
+    lossMattersSeconds: () => lossMattersSeconds(policy()),
+  });
+}
+
+/** What a store forgot matters until the oldest token it had seen and the last credential of that time are over. */
+export function lossMattersSeconds({ issuers, policies }: CompiledTrustPolicy): number {
+  const ages = issuers.map(
+    ({ maxTokenAgeSeconds, clockSkewSeconds }) => maxTokenAgeSeconds + 2 * clockSkewSeconds,
+  );
+  const sessions = policies.map(({ sessionSeconds }) => sessionSeconds);
+  return Math.max(0, ...ages) + Math.max(0, ...sessions);
+}
