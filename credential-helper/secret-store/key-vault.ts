@@ -20,8 +20,8 @@ interface BunSecrets {
 }
 
 /** 32 random bytes as base64: 44 characters, where Windows takes 2,560 bytes at most. */
-const entry = { service: "cowork-credential-helper", name: "record-key" };
 const keyBytes = 32;
+const service = "cowork-credential-helper";
 
 const names: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   darwin: "macOS Keychain",
@@ -33,8 +33,10 @@ const names: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
  * on Linux without a session bus (asking would start one, or wait for a display).
  *
  * @param limitMs after that a locked store, or one that waits for a prompt, counts as failed.
+ * @param entryName of the entry within the store.
  */
-export function systemVault(limitMs: number): KeyVault | undefined {
+export function systemVault(limitMs: number, entryName = "record-key"): KeyVault | undefined {
+  const entry = { service, name: entryName };
   const secrets = (globalThis as { readonly Bun?: { readonly secrets?: BunSecrets } }).Bun?.secrets;
   if (secrets === undefined || !hasSessionBus()) return undefined;
   const name = names[process.platform] ?? "Secret Service (libsecret)";
