@@ -63,6 +63,11 @@ const replication: readonly DataTarget[] = [
 ];
 const encryption = [key("rules.*.applyServerSideEncryptionByDefault.kmsMasterKeyId")];
 
+/** Who connected when; a bucket that is named is written to. */
+const loadBalancerLogs = ["accessLogs", "connectionLogs", "healthCheckLogs"].map((logs) =>
+  bucket(`${logs}.bucket`),
+);
+
 /** Type -> properties through which logs, keys, copies and replicas leave a resource. */
 export const dataTargets: Readonly<Record<string, readonly DataTarget[]>> = {
   "aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration": [
@@ -145,6 +150,10 @@ export const dataTargets: Readonly<Record<string, readonly DataTarget[]>> = {
   "aws:ecr/replicationConfiguration:ReplicationConfiguration": [
     region("replicationConfiguration.rules.*.destinations.*.region"),
   ],
+  "aws:lb/loadBalancer:LoadBalancer": loadBalancerLogs,
+  "aws:alb/loadBalancer:LoadBalancer": loadBalancerLogs,
+  "aws:memorydb/cluster:Cluster": [key("kmsKeyArn")],
+  "aws:elasticache/replicationGroup:ReplicationGroup": [key("kmsKeyId")],
   "aws:backup/plan:Plan": [arn("rules.*.copyActions.*.destinationVaultArn")],
 };
 

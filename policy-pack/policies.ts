@@ -22,6 +22,7 @@ import { recordsNameWhatWasCopied } from "./rules/records-name-what-was-copied.t
 import { resourcesStayInTheZone } from "./rules/resources-stay-in-the-zone.ts";
 import { rolesNameWhomTheyTrust } from "./rules/roles-name-whom-they-trust.ts";
 import { stackIsMappedToAZone } from "./rules/stack-is-mapped-to-a-zone.ts";
+import { tokenServicesArePrivate } from "./rules/token-services-are-private.ts";
 import { vertexContentIsNotShared } from "./rules/vertex-content-is-not-shared.ts";
 import { vertexIsCalledInsideTheZone } from "./rules/vertex-is-called-inside-the-zone.ts";
 import { type Surroundings, toPolicy } from "./run.ts";
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   azureDataStaysInTheZone,
   foundryAccountsArePrivate,
   entraAppsArePublicSingleTenant,
+  tokenServicesArePrivate,
 ];
 
 /** The pack's policies for given surroundings. */

@@ -30,6 +30,7 @@ describe("the policy pack", () => {
       "azure-data-stays-in-the-zone",
       "foundry-accounts-are-private",
       "entra-apps-are-public-single-tenant",
+      "token-services-are-private",
       "records-name-what-was-copied",
     ]);
   });
