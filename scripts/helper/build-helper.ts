@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { sideBySide } from "../../cli/side-by-side.ts";
 import { BuildError, reasonOf } from "./build-error.ts";
 import { type BuiltTarget, buildTarget, factsOf } from "./build-target.ts";
 import { bundledPackages } from "./bundled-packages.ts";
@@ -26,6 +27,9 @@ export interface BuildOptions {
   readonly log: (line: string) => void;
 }
 
+/** Each takes half a gigabyte of memory and half a core. */
+const targetsAtOnce = 2;
+
 const productName = "cowork-credential-helper";
 
 /**
@@ -43,17 +47,19 @@ export async function buildHelper(options: BuildOptions): Promise<readonly Built
   const folder = mkdtempSync(join(dirname(out), `.${basename(out)}-`));
   const scratch = mkdtempSync(join(dirname(out), `.${basename(out)}-scratch-`));
   try {
-    const built: BuiltTarget[] = [];
     const problems: string[] = [];
-    for (const name of targets) {
+    const tried = await sideBySide(targets, targetsAtOnce, async (name) => {
       try {
-        built.push(await buildOne(options, name, folder, scratch));
+        const done = await buildOne(options, name, folder, scratch);
         log(`${name}: done`);
+        return [done];
       } catch (error) {
         problems.push(`${name}: ${reasonOf(error)}`);
+        return [];
       }
-    }
-    refuse("the helper was not built, and nothing was written:", problems);
+    });
+    refuse("the helper was not built, and nothing was written:", problems.toSorted());
+    const built = tried.flat();
     writeLists(options, built, folder);
     swapIn(folder, out);
     return built;

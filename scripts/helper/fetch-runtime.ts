@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { gunzipSync } from "node:zlib";
+import { gunzip } from "node:zlib";
 import { BuildError, reasonOf } from "./build-error.ts";
 import type { RuntimePackage } from "./runtimes.ts";
 import { fileInTar } from "./tar.ts";
@@ -47,7 +47,7 @@ export async function runtimeExecutable(
   source: RuntimeSource,
 ): Promise<Buffer> {
   const packed = await packageFile(wanted, source);
-  const bytes = fileInTar(gunzipSync(packed), `package/${wanted.executable}`);
+  const bytes = fileInTar(await promisify(gunzip)(packed), `package/${wanted.executable}`);
   if (bytes !== undefined) return bytes;
   throw new BuildError("a runtime that cannot be used:", [
     `${wanted.name}@${wanted.version}: holds no ${wanted.executable}`,
