@@ -60,7 +60,7 @@ function sound(name: string, what: string): string {
     throw new NameProblem(`has a ${what} of more than ${maxCharacters} characters`);
   }
   if (hasControlCharacters(name)) {
-    throw new NameProblem(`has a ${what} with control characters`);
+    throw new NameProblem(`has control characters in its ${what}`);
   }
   return name;
 }

@@ -40,17 +40,15 @@ export function readCertificate(der: Uint8Array): Certificate | { readonly probl
   if (der.length > maxCertificateBytes) {
     return { problem: `is larger than ${maxCertificateBytes} bytes` };
   }
-  let certificate: Certificate;
   try {
     // Node takes a PEM block out of the middle of anything; only what begins as DER is DER.
     const x509 = new X509Certificate(der);
     if (!x509.raw.equals(der)) return { problem: "is no single DER certificate" };
-    certificate = { x509, der, ...fieldsOf(der) };
+    const weak = weakKey(x509);
+    return weak === undefined ? { x509, der, ...fieldsOf(der) } : { problem: weak };
   } catch {
     return { problem: "cannot be read as an X.509 version 3 certificate" };
   }
-  const weak = weakKey(certificate.x509);
-  return weak === undefined ? certificate : { problem: weak };
 }
 
 export function isCertificate(value: object): value is Certificate {
