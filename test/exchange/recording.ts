@@ -22,7 +22,7 @@ export function recording(...answers: readonly (() => Response)[]): {
       url: String(url),
       method: init?.method ?? "GET",
       headers: Object.fromEntries(new Headers(init?.headers)),
-      body: String(init?.body ?? ""),
+      body: textOf(init?.body),
     });
     return answer === undefined ? new Response(null, { status: 503 }) : answer();
   };
@@ -42,4 +42,8 @@ export function json(body: unknown, status = 200, headers: Record<string, string
 export function jwtOf(claims: Readonly<Record<string, unknown>>): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
   return `${part({ alg: "RS256" })}.${part(claims)}.c2lnbmF0dXJl`;
+}
+
+function textOf(body: unknown): string {
+  return body instanceof Uint8Array ? Buffer.from(body).toString() : String(body ?? "");
 }
