@@ -20,6 +20,14 @@ const dropped: readonly string[] = [
   "all_proxy",
 ];
 
+/** The runtime reads these before the program's first line: only another start goes without. */
+const readByRuntime: readonly string[] = [
+  "NODE_TLS_REJECT_UNAUTHORIZED",
+  "NODE_EXTRA_CA_CERTS",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+];
+
 /** Settings of cloud SDKs: endpoints, profiles and accounts come from the configuration only. */
 const droppedPrefixes =
   /^(AWS|GOOGLE|CLOUDSDK|GCE|GCLOUD|AZURE|MSAL|IDENTITY|MSI|OTEL|BUN_CONFIG)_/;
@@ -47,6 +55,11 @@ export function hardenStart(environment: Environment): void {
   } catch {
     // Nothing depends on it: all paths are absolute.
   }
+}
+
+/** Whether trusting only the right servers takes another start, without what is in the environment. */
+export function needsRestart(environment: Readonly<Environment>): boolean {
+  return readByRuntime.some((name) => environment[name] !== undefined);
 }
 
 /** Before anything is sent: only the configuration says whom to ask and whom to trust. */

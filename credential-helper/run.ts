@@ -4,9 +4,9 @@ import { cachedCredential } from "./cached-credential.ts";
 import { contextFrom, mayAsk } from "./context.ts";
 import { storeLimitMs } from "./deadline.ts";
 import { exitCodes } from "./failure.ts";
-import { hardenStart } from "./harden.ts";
+import { hardenNetwork, hardenStart, needsRestart } from "./harden.ts";
 import type { Obtain } from "./obtain-types.ts";
-import { credentialText, type PrintedCredential, tellFailure, writeOut } from "./output.ts";
+import { credentialText, tellFailure, writeOut } from "./output.ts";
 import { type ConfigFile, configSource, readConfigFile } from "./read-config.ts";
 import { systemVault } from "./secret-store/key-vault.ts";
 import type { StoreSurroundings } from "./secret-store/read-record.ts";
@@ -34,8 +34,9 @@ export async function run(start: HelperRun): Promise<number> {
     const parsed = parseArguments(args);
     switch (parsed.command) {
       case "print":
-        return delivered(await credentialFor(start, parsed));
+        return await printed(start, parsed);
       case "doctor": {
+        if (needsRestart(environment)) return await restarted(start);
         const { doctor } = await import("./doctor/doctor.ts");
         return await doctor(parsed, environment);
       }
@@ -56,10 +57,11 @@ export async function run(start: HelperRun): Promise<number> {
   }
 }
 
-async function credentialFor(
-  { environment, loadObtain }: HelperRun,
+async function printed(
+  start: HelperRun,
   { configPath, deadlineSeconds }: ReturnType<typeof parseArguments>,
-): Promise<PrintedCredential> {
+): Promise<number> {
+  const { environment, loadObtain } = start;
   const context = contextFrom(environment);
   const configFile: ConfigFile = readConfigFile(configSource(configPath));
   const store: StoreSurroundings = {
@@ -69,23 +71,20 @@ async function credentialFor(
     mayAsk: mayAsk(context),
   };
   const kept = await cachedCredential(store, configFile.sha256, context, Date.now());
-  if (kept?.freshness === "fresh") return kept.record;
+  if (kept?.freshness === "fresh") return written(credentialText(kept.record));
+  if (needsRestart(environment)) return restarted(start);
   const { renewedCredential } = await import("./renewed-credential.ts");
-  return renewedCredential({
-    configFile,
-    context,
-    store,
-    environment,
-    loadObtain,
-    deadlineSeconds,
-  });
+  const renewal = { configFile, context, store, environment, loadObtain, deadlineSeconds };
+  return written(credentialText(await renewedCredential(renewal)));
+}
+
+async function restarted({ args, environment }: HelperRun): Promise<number> {
+  const { restart } = await import("./restart.ts");
+  hardenNetwork(environment);
+  return restart(args, environment);
 }
 
 /** Nobody who reads any more is no success, and nothing to say either. */
-function delivered(credential: PrintedCredential): number {
-  return written(credentialText(credential));
-}
-
 function written(text: string): number {
   return writeOut(text) ? exitCodes.ok : exitCodes.internal;
 }

@@ -1,8 +1,9 @@
 import { appendFileSync, readFileSync } from "node:fs";
 
 import { HelperFailure } from "../../../credential-helper/failure.ts";
-import type { Obtain } from "../../../credential-helper/obtain-types.ts";
+import type { Obtain, ObtainContext } from "../../../credential-helper/obtain-types.ts";
 import { run } from "../../../credential-helper/run.ts";
+import { tlsFetch } from "../../../credential-helper/sign-in/mutual-tls-fetch.ts";
 import type { FakePlan } from "./fake-plan.ts";
 
 /**
@@ -18,6 +19,7 @@ const obtain: Obtain = async (_config, around) => {
   process.stdout.write("and another one\n");
   if (plan.opens !== undefined)
     around.tell(`browser opened: ${await around.openBrowser(plan.opens)}`);
+  if (plan.fetches !== undefined) around.tell(`fetched: ${await fetched(plan.fetches, around)}`);
   if (plan.session !== undefined) await around.writeSession(plan.session);
   if (plan.tellsSession === true)
     around.tell(`session ${JSON.stringify((await around.readSession()) ?? null)}`);
@@ -32,6 +34,21 @@ const obtain: Obtain = async (_config, around) => {
     expiresAtEpochSeconds: Math.floor(Date.now() / 1000) + outcome.livesSeconds,
   };
 };
+
+/** Both ways in which the helper asks. */
+async function fetched(address: string, { fetch }: ObtainContext): Promise<string> {
+  return `${await asked(address, fetch)} ${await asked(address, tlsFetch({}))}`;
+}
+
+async function asked(address: string, fetch: typeof globalThis.fetch): Promise<string> {
+  try {
+    return String(
+      (await fetch(address, { headers: { authorization: "Bearer sent-secret" } })).status,
+    );
+  } catch (error) {
+    return error instanceof Error && "code" in error ? String(error.code) : "no answer";
+  }
+}
 
 const args = process.argv.slice(2);
 const code = await run({

@@ -8,6 +8,8 @@ export interface FakePlan {
   readonly delayMs?: number;
   /** Address it opens in a browser. */
   readonly opens?: string;
+  /** Address it fetches with what the helper gives it; says the status or the error. */
+  readonly fetches?: string;
   /** Session it keeps. */
   readonly session?: SignInSession;
   /** Prints the session it finds to standard error. */
