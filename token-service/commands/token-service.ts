@@ -11,7 +11,7 @@ import {
   revocationsCommand,
   revokeCommand,
 } from "./revocations.ts";
-import { type Signals, serveCommand } from "./serve.ts";
+import type { Signals } from "./serve.ts";
 
 export interface Surroundings {
   readonly signals: Signals;
@@ -67,7 +67,11 @@ function build(io: Io, surroundings: Surroundings, finish: (code: ExitCode) => v
 
   configured("serve", "serve until a stop signal; SIGHUP reads the trust policy again")
     .option("--metrics <address>", "host:port, same-port or off (default: 127.0.0.1:9464)")
-    .action(async (options) => finish(await serveCommand(options, io, surroundings)));
+    .action(async (options) => {
+      // Clouds' libraries take half a second to load: only serving needs them.
+      const { serveCommand } = await import("./serve.ts");
+      finish(await serveCommand(options, io, surroundings));
+    });
 
   configured("check", "check the configuration, its trust policy and its files, without a network")
     .option("--json", "print one JSON document")

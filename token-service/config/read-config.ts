@@ -31,7 +31,8 @@ export async function readConfig({ file, env, readFile }: ConfigSource): Promise
   let given: unknown;
   try {
     const text = file === undefined ? (inline ?? "") : decode(await readFile(file));
-    given = parse(text, { strict: true, uniqueKeys: true, maxAliasCount: 20, logLevel: "silent" });
+    // "silent" would silence errors too: a key that stands twice, or half a document.
+    given = parse(text, { strict: true, uniqueKeys: true, maxAliasCount: 20, logLevel: "error" });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     return refused(
