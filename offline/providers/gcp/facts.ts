@@ -78,6 +78,8 @@ export function factOf(name: string, { inputs, settings }: Wanted<Settings>): Va
       return lastSegment(inputs.managedZone);
     case "routerName":
       return lastSegment(inputs.router);
+    case "secretOfVersion":
+      return lastSegment(inputs.secret);
     case "policyName":
       return lastSegment(inputs.name);
     case "accessPolicy":

@@ -8,9 +8,11 @@ import { dnsTypes } from "./types/dns.ts";
 import { federationTypes } from "./types/federation.ts";
 import { grantTypes } from "./types/grants.ts";
 import { keyTypes } from "./types/keys.ts";
+import { loadBalancingTypes } from "./types/load-balancing.ts";
 import { loggingTypes } from "./types/logging.ts";
 import { projectTypes } from "./types/projects.ts";
 import { serviceTypes } from "./types/services.ts";
+import { valkeyTypes } from "./types/valkey.ts";
 
 /** The SDK's types, read once. */
 export const schema = loadSchema();
@@ -28,8 +30,10 @@ export const resourceTypes: ReadonlyMap<string, Modelled> = modelledBy({
     ...federationTypes,
     ...grantTypes,
     ...keyTypes,
+    ...loadBalancingTypes,
     ...loggingTypes,
     ...projectTypes,
     ...serviceTypes,
+    ...valkeyTypes,
   },
 });

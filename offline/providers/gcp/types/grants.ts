@@ -109,6 +109,7 @@ export const grantTypes: Readonly<Record<string, ResourceType>> = {
   },
   "kms/KeyRingIAMMember": grant("{keyRingId}", "keyRingId"),
   "storage/BucketIAMMember": grant("b/{bucket}", "bucket"),
+  "secretmanager/SecretIamMember": grant("projects/{project}/secrets/{secretId}", "secretId"),
   "bigquery/DatasetIamMember": grant("projects/{project}/datasets/{datasetId}", "datasetId"),
   "projects/IAMAuditConfig": auditConfig("{project}", "project"),
   "folder/IamAuditConfig": auditConfig("folders/{folderNumber}", "folder"),

@@ -1,4 +1,5 @@
 import type { ResourceType } from "../../shared/resource-type.ts";
+import type { Rule } from "../../shared/rules.ts";
 import { cryptoKey, dnsLabel, oneOf, region } from "../rules.ts";
 
 /** Agent Platform, Secret Manager and Cloud Run. Source: the Terraform Google provider's schemas. */
@@ -92,6 +93,21 @@ export const serviceTypes: Readonly<Record<string, ResourceType>> = {
       region("replication.userManaged.replicas.location"),
     ],
   },
+  "secretmanager/SecretVersion": {
+    id: "projects/{number}/secrets/{secretOfVersion}/versions/1",
+    replaceOn: ["secret", "secretData", "isSecretDataBase64"],
+    defaults: { deletionPolicy: "DELETE", enabled: true },
+    computed: { name: "{id}", version: "1" },
+    rules: [
+      {
+        rule: "matches",
+        at: "secret",
+        pattern: /^projects\/[^/]+\/secrets\/[\w-]+$/,
+        wanted: "the full name of a secret: projects/P/secrets/S",
+      },
+      { rule: "exactlyOne", of: ["secretData", "secretDataWo"] },
+    ],
+  },
   "cloudrunv2/Service": {
     id: "projects/{project}/locations/{location}/services/{name}",
     replaceOn: ["name"],
@@ -115,6 +131,19 @@ export const serviceTypes: Readonly<Record<string, ResourceType>> = {
         "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
       ),
       cryptoKey("template.encryptionKey"),
+      oneOf(
+        "template.executionEnvironment",
+        ...["EXECUTION_ENVIRONMENT_GEN1", "EXECUTION_ENVIRONMENT_GEN2"],
+      ),
+      oneOf("template.vpcAccess.egress", "ALL_TRAFFIC", "PRIVATE_RANGES_ONLY"),
+      { rule: "range", at: "template.scaling.minInstanceCount", min: 0, max: 1000 },
+      { rule: "range", at: "template.scaling.maxInstanceCount", min: 1, max: 1000 },
+      // https://docs.cloud.google.com/run/docs/configuring/healthchecks
+      ...["startupProbe", "livenessProbe"].flatMap((probe): Rule[] => [
+        { rule: "range", at: `template.containers.${probe}.periodSeconds`, min: 1, max: 3600 },
+        { rule: "range", at: `template.containers.${probe}.timeoutSeconds`, min: 1, max: 3600 },
+      ]),
+      { rule: "range", at: "template.maxInstanceRequestConcurrency", min: 1, max: 1000 },
     ],
   },
 };

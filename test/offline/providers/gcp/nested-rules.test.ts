@@ -6,8 +6,9 @@ import { accessRows } from "./rows/access.ts";
 import { computeRows } from "./rows/compute.ts";
 import { identityRows } from "./rows/identity.ts";
 import { storeRows } from "./rows/stores.ts";
+import { tokenServiceRows } from "./rows/token-service.ts";
 
-const rows = { ...accessRows, ...computeRows, ...identityRows, ...storeRows };
+const rows = { ...accessRows, ...computeRows, ...identityRows, ...storeRows, ...tokenServiceRows };
 const key = "a key: projects/P/locations/L/keyRings/R/cryptoKeys/K";
 const keyVersion = "projects/p/locations/eu/keyRings/r/cryptoKeys/k/cryptoKeyVersions/1";
 const resource =

@@ -7,6 +7,7 @@ import { computeRows } from "./rows/compute.ts";
 import { identityRows } from "./rows/identity.ts";
 import type { Row } from "./rows/row.ts";
 import { storeRows } from "./rows/stores.ts";
+import { tokenServiceRows } from "./rows/token-service.ts";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const model = gcpModel();
@@ -17,6 +18,7 @@ const table: Readonly<Record<string, Row>> = {
   ...computeRows,
   ...identityRows,
   ...storeRows,
+  ...tokenServiceRows,
 };
 
 function targetOf(type: string) {
