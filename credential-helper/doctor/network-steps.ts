@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { connect } from "node:tls";
 
 import type { HelperConfig } from "../../contract/helper-config.ts";
@@ -171,7 +172,9 @@ interface Peer {
 
 function peer(host: string, port: number, ca: readonly string[]): Promise<Peer | string> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, servername: host, ca: [...ca], rejectUnauthorized: true });
+    // An address is no server name (RFC 6066, 3).
+    const name = isIP(host) === 0 ? { servername: host } : {};
+    const socket = connect({ host, port, ...name, ca: [...ca], rejectUnauthorized: true });
     const settle = (answer: Peer | string) => {
       socket.destroy();
       resolve(answer);
@@ -180,8 +183,8 @@ function peer(host: string, port: number, ca: readonly string[]): Promise<Peer |
     socket.on("error", (error) => settle("code" in error ? String(error.code) : "refused"));
     socket.on("secureConnect", () => {
       const { issuer, valid_to: validTo } = socket.getPeerCertificate();
-      const name = issuer?.O ?? issuer?.CN ?? "an unnamed authority";
-      settle({ authority: String(name).slice(0, 80), validTo: validTo ?? "" });
+      const authority = issuer?.O ?? issuer?.CN ?? "an unnamed authority";
+      settle({ authority: String(authority).slice(0, 80), validTo: validTo ?? "" });
     });
   });
 }
