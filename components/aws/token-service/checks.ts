@@ -15,7 +15,7 @@ import { checkStore } from "./store-checks.ts";
 /** Everything about a token service's arguments that can be judged without AWS; all problems at once. Pure. */
 export function checkTokenService(args: AwsTokenServiceArgs): Problem[] {
   const plan = planService(args);
-  return [
+  const problems = [
     ...checkPlace(plan.place),
     ...checkLabel(plan.label),
     ...checkRetention("retentionDays", args.retentionDays),
@@ -28,9 +28,10 @@ export function checkTokenService(args: AwsTokenServiceArgs): Problem[] {
     ...checkCallers(args.callers, plan),
     ...checkAuthorities(args.deviceAuthorities),
     ...checkStore(plan.store, plan),
-    ...checkConfig(args, plan),
     ...sizeProblems("role inline policy", "callers", policyText(taskStatements(plan))),
   ];
+  // The configuration is made from all of the above; with a mistake there it may not even be possible.
+  return problems.length > 0 ? problems : checkConfig(args, plan);
 }
 
 function checkHost(host: string): Problem[] {
@@ -60,8 +61,8 @@ function checkImage({ image }: AwsTokenServiceArgs, { place, image: ecr }: Servi
 }
 
 function checkReplicas(replicas: number): Problem[] {
-  if (Number.isInteger(replicas) && replicas >= 2 && replicas <= 20) return [];
-  const reason = `${replicas}; need a whole number from 2, one a zone, to 20`;
+  if (Number.isInteger(replicas) && replicas >= 2 && replicas <= 50) return [];
+  const reason = `${replicas}; need a whole number from 2, one a zone, to 50`;
   return [{ path: "replicas", reason }];
 }
 

@@ -11,6 +11,8 @@ import { documents, place } from "./support.ts";
 const principalArn = "arn:aws:iam::999988887777:role/services/token-service";
 const settings = { kind: "principal", principalArn } as const;
 
+const variable = ["$", "{aws:username}"].join("");
+
 describe("PrincipalAccess", () => {
   it("lets exactly one role assume the session role", () => {
     expect(principalTrust(settings)).toEqual([
@@ -74,5 +76,64 @@ describe("PrincipalAccess", () => {
     expect(checkPrincipal("access", place, { ...settings, principalArn: arn })).toEqual([
       { path: "access.principalArn", reason },
     ]);
+  });
+
+  describe("with required tags", () => {
+    const tagged = { ...settings, requiredTags: { "cowork:geography": "eu" } };
+
+    it("lets in only who sends them, and no tag besides those of a token service", () => {
+      expect(principalTrust(tagged)[0]?.Condition).toEqual({
+        StringEquals: { "aws:RequestTag/cowork:geography": "eu" },
+        "ForAllValues:StringEquals": {
+          "aws:TagKeys": ["cowork:geography", "cowork:route", "cowork:user", "cowork:device"],
+        },
+        Null: { "aws:TagKeys": "false" },
+      });
+      expect(checkPrincipal("access", place, tagged)).toEqual([]);
+    });
+
+    it("lets in further keys by name", () => {
+      const more = { ...tagged, otherTagKeys: ["team"] };
+      expect(principalTrust(more)[0]?.Condition?.["ForAllValues:StringEquals"]).toEqual({
+        "aws:TagKeys": ["cowork:geography", "team"],
+      });
+      expect(checkPrincipal("access", place, more)).toEqual([]);
+    });
+
+    it.each([
+      {
+        change: { requiredTags: { "cowork:geography": "*" } },
+        path: "requiredTags.cowork:geography",
+        reason: '"*" holds a wildcard; name one exact value',
+      },
+      {
+        change: { requiredTags: { "cowork:geography": "" } },
+        path: "requiredTags.cowork:geography",
+        reason: "missing; give the exact value of the tag",
+      },
+      {
+        change: { requiredTags: { g: variable } },
+        path: "requiredTags.g",
+        reason: `"${variable}" holds a policy variable; name one exact value`,
+      },
+      {
+        change: { requiredTags: { "aws:g": "eu" } },
+        path: "requiredTags.aws:g",
+        reason: '"aws:g" is no tag key of a session',
+      },
+      {
+        change: { otherTagKeys: ["*"] },
+        path: "otherTagKeys",
+        reason: '"*" is no tag key of a session',
+      },
+      {
+        change: { requiredTags: {}, otherTagKeys: ["team"] },
+        path: "otherTagKeys",
+        reason: "without requiredTags every tag is let through; give requiredTags too",
+      },
+    ])("refuses $change", ({ change, path, reason }) => {
+      const problems = checkPrincipal("access", place, { ...tagged, ...change });
+      expect(problems).toContainEqual({ path: `access.${path}`, reason });
+    });
   });
 });
