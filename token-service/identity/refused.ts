@@ -10,13 +10,3 @@ export function refuse(refused: RefusalCode, reason: string): Refused {
 export function isRefused(value: object): value is Refused {
   return "refused" in value;
 }
-
-/** What a request is refused with whose `once` was presented before: the key says what it stands for. */
-export function replayRefusal(once: { readonly key: string }): Refused {
-  return once.key.startsWith("proof:")
-    ? refuse(
-        "proof_replayed",
-        "the DPoP proof was presented before; make a new one for each request",
-      )
-    : refuse("token_replayed", "the token was presented before; sign in or refresh for a new one");
-}

@@ -98,7 +98,8 @@ const unreadable = () => ({ problems: [{ path: "file", reason: "cannot be read" 
 /** YAML, of which JSON is a part; undefined when it is neither. Keys that stand twice are an error. */
 function parsed(text: string): unknown {
   try {
-    return parse(text, { strict: true, uniqueKeys: true, maxAliasCount: 20, logLevel: "silent" });
+    // With `silent` the library keeps errors to itself too, and hands back half of what stands there.
+    return parse(text, { strict: true, uniqueKeys: true, maxAliasCount: 20, logLevel: "error" });
   } catch {
     return undefined;
   }
