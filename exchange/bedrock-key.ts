@@ -1,5 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
-
+import { presign } from "./aws-presign.ts";
 import { type ExchangeContext, ExchangeError, type ProviderCredential } from "./exchange.ts";
 
 /** Keys of a role session, and its end. */
@@ -16,12 +15,6 @@ const longestLifeSeconds = 43_200;
 
 /** The one host name in every region and partition; the region is in the signature's scope. */
 const host = "bedrock.amazonaws.com";
-
-/**
- * SHA-256 of no bytes. Bedrock verifies the presigned request with the payload it has, an empty one;
- * `UNSIGNED-PAYLOAD`, right for S3, gives a key that is refused.
- */
-const emptyPayloadHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /**
  * A short-term Bedrock key: a presigned `CallWithBearerToken` request for one region, made without any
@@ -45,55 +38,21 @@ export function bedrockKey(
     const message = "the AWS session has ended, or has no known end: no key can be made of it";
     throw new ExchangeError("refused", host, message);
   }
-  const url = presign(session, region, new Date(nowSeconds * 1000), lifeSeconds);
+  const url = presign(
+    {
+      method: "POST",
+      host,
+      service: "bedrock",
+      region,
+      parameters: [["Action", "CallWithBearerToken"]],
+      lifeSeconds,
+      date: new Date(nowSeconds * 1000),
+    },
+    session,
+  );
   return {
     token: `bedrock-api-key-${Buffer.from(`${url}&Version=1`).toString("base64")}`,
     kind: "bedrock-api-key",
     expiresAtEpochSeconds: nowSeconds + lifeSeconds,
   };
-}
-
-/** Signature version 4, in the query string, without the scheme. */
-function presign(session: AwsSession, region: string, date: Date, lifeSeconds: number): string {
-  const longDate = date.toISOString().replace(/[-:]|\.\d{3}/g, "");
-  const shortDate = longDate.slice(0, 8);
-  const scope = `${shortDate}/${region}/bedrock/aws4_request`;
-  // In the order of their names, as both the signature and the key have them.
-  const parameters: readonly (readonly [string, string | undefined])[] = [
-    ["Action", "CallWithBearerToken"],
-    ["X-Amz-Algorithm", "AWS4-HMAC-SHA256"],
-    ["X-Amz-Credential", `${session.accessKeyId}/${scope}`],
-    ["X-Amz-Date", longDate],
-    ["X-Amz-Expires", String(lifeSeconds)],
-    ["X-Amz-Security-Token", session.sessionToken || undefined],
-  ];
-  const unsigned = parameters.flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${escapeUri(value)}`],
-  );
-  const signedHeaders = "X-Amz-SignedHeaders=host";
-  const canonicalRequest = [
-    "POST",
-    "/",
-    [...unsigned, signedHeaders].join("&"),
-    `host:${host}\n`,
-    "host",
-    emptyPayloadHash,
-  ].join("\n");
-  const hash = createHash("sha256").update(canonicalRequest).digest("hex");
-  const key = [shortDate, region, "bedrock", "aws4_request"].reduce<string | Buffer>(
-    (previous, part) => createHmac("sha256", previous).update(part).digest(),
-    `AWS4${session.secretAccessKey}`,
-  );
-  const signature = createHmac("sha256", key)
-    .update(`AWS4-HMAC-SHA256\n${longDate}\n${scope}\n${hash}`)
-    .digest("hex");
-  return `${host}/?${[...unsigned, `X-Amz-Signature=${signature}`, signedHeaders].join("&")}`;
-}
-
-/** RFC 3986, which `encodeURIComponent` is not quite. */
-function escapeUri(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }
