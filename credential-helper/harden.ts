@@ -26,28 +26,35 @@ const readByRuntime: readonly string[] = [
   "NODE_EXTRA_CA_CERTS",
   "SSL_CERT_FILE",
   "SSL_CERT_DIR",
+  "BUN_INSPECT",
+  "BUN_CONFIG_VERBOSE_FETCH",
 ];
 
 /** Settings of cloud SDKs: endpoints, profiles and accounts come from the configuration only. */
-const droppedPrefixes =
-  /^(AWS|GOOGLE|CLOUDSDK|GCE|GCLOUD|AZURE|MSAL|IDENTITY|MSI|OTEL|BUN_CONFIG)_/;
+const droppedPrefixes = /^(AWS|GOOGLE|CLOUDSDK|GCE|GCLOUD|AZURE|MSAL|IDENTITY|MSI|OTEL|BUN)_/;
 
 const loopback = "127.0.0.1,localhost,::1";
+
+/** The one the executable is built with. */
+const ownOptions: readonly string[] = ["--use-system-ca"];
 
 /**
  * What has to be right before anything else happens: at the very start, also of a run that only reads.
  *
+ * @param runtimeOptions what the runtime was started with. The kit's own build takes none from outside
+ *   (docs/decisions/2026-11-21-helper-executable.md); another one would, by BUN_OPTIONS.
  * @throws HelperFailure `usage` when the runtime was told to load something besides the helper.
  */
-export function hardenStart(environment: Environment): void {
+export function hardenStart(
+  environment: Readonly<Environment>,
+  runtimeOptions: readonly string[],
+): void {
   // Dropping it here would come too late: the runtime reads it before the first line of the program.
-  const foreign = ["BUN_OPTIONS", "BUN_INSPECT", "BUN_CONFIG_VERBOSE_FETCH"].filter(
-    (name) => (environment[name] ?? "") !== "",
-  );
-  if (foreign.length > 0)
+  const isForeign = runtimeOptions.some((option) => !ownOptions.includes(option));
+  if (isForeign && (environment.BUN_OPTIONS ?? "") !== "")
     throw new HelperFailure(
       "usage",
-      `${foreign.join(" and ")} may load other code or print secrets: remove it from the environment the helper is started in`,
+      "BUN_OPTIONS may load other code: remove it from the environment the helper is started in",
     );
   try {
     // Nothing is looked up beside what the caller happened to work on.
@@ -57,7 +64,7 @@ export function hardenStart(environment: Environment): void {
   }
 }
 
-/** Whether trusting only the right servers takes another start, without what is in the environment. */
+/** Whether it takes another start to be without what the runtime took from the environment. */
 export function needsRestart(environment: Readonly<Environment>): boolean {
   return readByRuntime.some((name) => environment[name] !== undefined);
 }

@@ -30,7 +30,7 @@ export interface HelperRun {
 export async function run(start: HelperRun): Promise<number> {
   const { args, environment } = start;
   try {
-    hardenStart(environment);
+    hardenStart(environment, process.execArgv);
     const parsed = parseArguments(args);
     switch (parsed.command) {
       case "print":

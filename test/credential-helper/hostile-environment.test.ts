@@ -66,16 +66,22 @@ describe("a proxy in the environment", () => {
 });
 
 describe("options of the runtime", () => {
-  for (const name of ["BUN_OPTIONS", "BUN_INSPECT", "BUN_CONFIG_VERBOSE_FETCH"])
-    it(`end the run when they come by ${name}`, async () => {
-      helper.sandbox.plan(aToken);
-      const environment = { [name]: name === "BUN_OPTIONS" ? "--smol" : "0" };
-      const { code, stdout, stderr } = await helper.sandbox.run({ environment });
-      expect([code, stdout]).toEqual([2, ""]);
-      expect(stderr).toBe(
-        `cowork-credential-helper: usage: ${name} may load other code or print secrets: remove it from the environment the helper is started in (exit 2)\n`,
-      );
-    });
+  it("end the run when they come by BUN_OPTIONS and the runtime took them", async () => {
+    helper.sandbox.plan(aToken);
+    const environment = { BUN_OPTIONS: "--smol" };
+    const { code, stdout, stderr } = await helper.sandbox.run({ environment });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toBe(
+      "cowork-credential-helper: usage: BUN_OPTIONS may load other code: remove it from the environment the helper is started in (exit 2)\n",
+    );
+  });
+
+  it("do not print what is sent when they come by BUN_CONFIG_VERBOSE_FETCH", async () => {
+    const local = await startHttpDouble({ answer: [{ status: 204 }] });
+    expect(await fetched({ BUN_CONFIG_VERBOSE_FETCH: "curl" }, local.url)).toBe("204 204");
+    expect(local.requests[0]?.headers.authorization).toBe("Bearer sent-secret");
+    await local.close();
+  });
 
   it("do nothing when they come by NODE_OPTIONS", async () => {
     const evil = join(helper.sandbox.folder, "evil.js");
