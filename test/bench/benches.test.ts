@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { bedrockKeyBench } from "../../bench/bedrock-key.ts";
 import type { Bench } from "../../bench/bench.ts";
 import { benches } from "../../bench/benches.ts";
 import { medianOf, spread } from "../../bench/measure.ts";
@@ -24,8 +25,11 @@ describe("the benches", () => {
       "preview",
       "second-cloud",
       "policy-pack",
+      "token-service",
       "profile-sets",
       "verdicts",
+      "bedrock-key",
+      "helper-start",
     ]);
   });
 
@@ -48,6 +52,14 @@ describe("the benches", () => {
     const [only] = await verdictsBench(1).run();
     expect(only?.note).toMatch(/^[\d,]+ cells: [1-9]\d* inside, [1-9]\d* outside, [1-9]\d* undec/);
   });
+});
+
+test("Bedrock keys are compared with AWS's own before they are counted", async () => {
+  const figures = await bedrockKeyBench(5).run();
+  expect(figures.map(({ note }) => note)).toEqual([
+    "ours, without a package",
+    "@aws/bedrock-token-generator",
+  ]);
 });
 
 describe("a run of benches", () => {
