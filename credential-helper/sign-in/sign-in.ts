@@ -32,11 +32,17 @@ export async function signIn(config: HelperConfig, around: ObtainContext): Promi
   if (why !== undefined && !mayAsk(around.context)) throw signInNeeded(around, why);
   const issuer = await discoverIssuer(config.signIn, around);
   if (session?.refreshToken !== undefined && why === undefined) {
-    const renewed = await renew(config, issuer, session, around);
+    const renewed = await renew(config, issuer, session, around).catch(failedRenewal);
     if ("signedIn" in renewed) return renewed;
-    if (!mayAsk(around.context)) throw signInNeeded(around, renewed.over);
+    if (!mayAsk(around.context)) throw renewed.failure ?? signInNeeded(around, renewed.over);
   }
   return ask(config, issuer, needsKey, around);
+}
+
+/** An issuer that will not renew any more must not keep a person from signing in anew. */
+function failedRenewal(error: unknown): { readonly over: string; readonly failure: HelperFailure } {
+  if (!(error instanceof HelperFailure) || error.failure !== "signInFailed") throw error;
+  return { over: error.message, failure: error };
 }
 
 /** Why a session cannot be renewed; undefined when it is worth trying. */
@@ -57,7 +63,7 @@ async function renew(
   issuer: Issuer,
   session: SignInSession,
   around: ObtainContext,
-): Promise<SignInResult | { readonly over: string }> {
+): Promise<SignInResult | { readonly over: string; readonly failure?: HelperFailure }> {
   const { refreshToken } = session;
   if (refreshToken === undefined) return { over: "there is no refresh token" };
   // Entra has to be told the resource each time; others may refuse a scope they once left out.

@@ -12,10 +12,10 @@ import {
   issueServerCertificate,
 } from "../services/certificates.ts";
 import { startHttpDouble } from "../services/http-double.ts";
-import { startIdentityProvider } from "../services/identity-provider.ts";
 import { closeServer, listen } from "../services/loopback.ts";
 import { granted, helperConfigFor, tokenService } from "./exchange/configs.ts";
 import { failureOf, surroundings } from "./sign-in/around.ts";
+import { startHostileIssuer } from "./sign-in/hostile-issuer.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cowork-obtain-tls-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -39,26 +39,26 @@ beforeAll(async () => {
   tls = await issueServerCertificate(servers);
 });
 
-describe("a service of the company's own authority", () => {
-  it("is trusted with certificateAuthorities, and not without", async () => {
-    const idp = await startIdentityProvider();
+describe("an issuer and a service of the company's own authority", () => {
+  it("are trusted with certificateAuthorities, and not without", async () => {
+    const issuer = await startHostileIssuer({ tls });
     const service = await startHttpDouble({ tls, answer: [{ body: granted() }] });
-    closers.push(idp.close, () => service.close());
-    const { refresh_token } = await idp.tokensFor("alice");
+    closers.push(issuer.close, () => service.close());
     const around = surroundings({
       context: "background",
-      session: { refreshToken: refresh_token, proofKey: undefined },
+      session: { refreshToken: "refresh-0", proofKey: undefined },
     });
-    const config = helperConfigFor(idp.issuer, tokenService(service.url));
+    const config = helperConfigFor(issuer.issuer, tokenService(service.url));
     expect(await failureOf(obtain(config, around))).toBe(
-      `unavailable: the token service ${new URL(service.url).host} shows a certificate that is not trusted here; add its authority to certificateAuthorities`,
+      `unavailable: reading the issuer's metadata: ${new URL(issuer.issuer).host} shows a certificate that is not trusted here; add its authority to certificateAuthorities`,
     );
-    expect(service.requests).toEqual([]);
+    expect([issuer.requests, service.requests]).toEqual([[], []]);
 
     const certificateAuthorities = file("ca.pem", servers!.certificatePem);
     expect(await obtain({ ...config, certificateAuthorities }, around)).toMatchObject({
       token: "bedrock-api-key-abc",
     });
+    expect(around.session()?.refreshToken).toBe("refresh-1");
   });
 
   it.each([

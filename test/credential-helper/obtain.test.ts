@@ -2,6 +2,7 @@ import { decodeJwt } from "jose";
 import { afterEach, describe, expect, it } from "vitest";
 
 import { obtain } from "../../credential-helper/obtain.ts";
+import { walk } from "../services/headless-browser.ts";
 import { type HttpDouble, type Script, startHttpDouble } from "../services/http-double.ts";
 import { type IdentityProvider, startIdentityProvider } from "../services/identity-provider.ts";
 import { granted, helperConfigFor, refusal, tokenService } from "./exchange/configs.ts";
@@ -83,6 +84,28 @@ describe("obtaining a credential", () => {
     const asking = surroundings({ session, browse: (at) => idp.signInHeadless(at, "bob") });
     await obtain(config, asking);
     expect(presented(service).map((token) => decodeJwt(token).sub)).toEqual(["bob"]);
+  });
+
+  it("lets a person sign in anew at an issuer that no longer renews", async () => {
+    const service = await startHttpDouble({ answer: [{ body: granted() }] });
+    const issuer = await startHostileIssuer({
+      token: ({ body }) =>
+        new URLSearchParams(body).get("grant_type") === "refresh_token"
+          ? { status: 400, body: { error: "unauthorized_client" } }
+          : undefined,
+    });
+    closers.push(issuer.close, () => service.close());
+    const config = helperConfigFor(issuer.issuer, tokenService(service.url));
+    const session = { refreshToken: "refresh-0", proofKey: undefined };
+    const silent = surroundings({ context: "background", session });
+    expect(await failureOf(obtain(config, silent))).toBe(
+      `signInFailed: renewing the sign-in: ${new URL(issuer.issuer).host} answered unauthorized_client: allow this grant for the client at the issuer`,
+    );
+    expect(silent.written).toEqual([]);
+
+    const asking = surroundings({ session, browse: (at) => walk(at, () => ({})) });
+    expect(await obtain(config, asking)).toMatchObject({ token: "bedrock-api-key-abc" });
+    expect(asking.session()?.refreshToken).toBe("refresh-1");
   });
 
   it("keeps the session while the issuer is away", async () => {

@@ -1,6 +1,11 @@
 import { createHash, createHmac, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 
-import { type Answer, type RecordedRequest, startHttpDouble } from "../../services/http-double.ts";
+import {
+  type Answer,
+  type HttpDoubleOptions,
+  type RecordedRequest,
+  startHttpDouble,
+} from "../../services/http-double.ts";
 
 type Json = Record<string, unknown>;
 type Signing =
@@ -22,8 +27,10 @@ export type Twist = {
   redirect?: (parameters: Record<string, string>) => Record<string, string>;
   /** Changes to the token endpoint's answer. */
   tokens?: (body: Json) => Json;
-  /** Answers in place of the token endpoint. */
-  token?: (request: RecordedRequest) => Answer;
+  /** Answers in place of the token endpoint; `undefined` leaves the answer to it. */
+  token?: (request: RecordedRequest) => Answer | undefined;
+  /** Serves HTTPS with this certificate. Default: plain HTTP. */
+  tls?: HttpDoubleOptions["tls"];
   /** Changes to the device authorization's answer. */
   device?: (body: Json) => Json;
 };
@@ -67,7 +74,8 @@ export async function startHostileIssuer(twist: Twist = {}): Promise<HostileIssu
       return { status: 302, headers: { location: to.href } };
     },
     "/token": (request) => {
-      if (twist.token) return twist.token(request);
+      const instead = twist.token?.(request);
+      if (instead) return instead;
       const nowSeconds = Math.floor(Date.now() / 1000);
       const hash = createHash("sha256").update("access-1").digest();
       const claims = {
@@ -100,6 +108,7 @@ export async function startHostileIssuer(twist: Twist = {}): Promise<HostileIssu
     },
   };
   const double = await startHttpDouble({
+    ...(twist.tls ? { tls: twist.tls } : {}),
     answer: (request) => answers[request.path]?.(request) ?? { status: 404 },
   });
   return { issuer: double.url, requests: double.requests, close: () => double.close() };
