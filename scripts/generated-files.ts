@@ -4,6 +4,7 @@ import { schemaText as azureadSchemaText } from "../offline/providers/azuread/ge
 import { schemaText as gcpSchemaText } from "../offline/providers/gcp/generate-schema.ts";
 import { withPoliciesTable } from "../policy-pack/docs.ts";
 import { fileSchemaText } from "../stacks/file-schema.ts";
+import { configSchemaText, trustPolicySchemaText } from "../token-service/policy/schema-text.ts";
 import { currentKeysTable, refusedKeysTable } from "./desktop-keys-table.ts";
 import { replaceMarked } from "./marked.ts";
 import {
@@ -48,6 +49,8 @@ export const generatedFiles: readonly GeneratedFile[] = [
     },
   },
   { path: "stacks/config.schema.json", render: fileSchemaText },
+  { path: "token-service/trust-policy.schema.json", render: trustPolicySchemaText },
+  { path: "token-service/config.schema.json", render: configSchemaText },
   { path: "offline/providers/aws/schema.json", render: awsSchemaText },
   { path: "offline/providers/gcp/schema.json", render: gcpSchemaText },
   { path: "offline/providers/azure-native/schema.json", render: azureNativeSchemaText },

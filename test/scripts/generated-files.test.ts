@@ -12,6 +12,8 @@ it("lists every generated file", () => {
     "docs/policies.md",
     "docs/desktop-keys.md",
     "stacks/config.schema.json",
+    "token-service/trust-policy.schema.json",
+    "token-service/config.schema.json",
     "offline/providers/aws/schema.json",
     "offline/providers/gcp/schema.json",
     "offline/providers/azure-native/schema.json",
