@@ -2,10 +2,12 @@ import type { TokenServiceConfig } from "../contract/token-service-config.ts";
 import type { CompiledTrustPolicy } from "./policy/compiled.ts";
 import { memoryStore } from "./store/memory.ts";
 import { type RedisStore, redisStore } from "./store/redis.ts";
+import { storeSignIn } from "./store/store-sign-in.ts";
 import type { Store } from "./store.ts";
 
 interface Surroundings {
   readonly env: Readonly<NodeJS.ProcessEnv>;
+  readonly fetch: typeof globalThis.fetch;
   readonly now: () => number;
   /** The policy in force. */
   readonly policy: () => CompiledTrustPolicy;
@@ -20,15 +22,14 @@ export function openStore(config: TokenServiceConfig, surroundings: Surroundings
 export function openRedisStore(
   { geography }: Pick<TokenServiceConfig, "geography">,
   { url, durability }: Extract<TokenServiceConfig["store"], { kind: "redis" }>,
-  { env, now, policy }: Surroundings,
+  { env, fetch, now, policy }: Surroundings,
 ): RedisStore {
   return redisStore({
     url,
     geography,
     durability,
     now,
-    password: env.COWORK_STORE_PASSWORD,
-    username: env.COWORK_STORE_USER,
+    signIn: storeSignIn({ env, fetch, now }),
     lossMattersSeconds: () => lossMattersSeconds(policy()),
   });
 }

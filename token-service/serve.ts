@@ -64,7 +64,7 @@ export async function serve(config: TokenServiceConfig, options: ServeOptions): 
       onProblem: log,
     });
     const providers = await options.openProviders(config, { env, readFile, fetch, now });
-    const store = openStore(config, { env, now, policy: () => policies.current() });
+    const store = openStore(config, { env, fetch, now, policy: () => policies.current() });
     closers.push(() => store.close());
     const underWay = { count: 0 };
     const dependencies: Dependencies = {

@@ -115,6 +115,7 @@ export async function openStoreOf(
   policies.close();
   const store = openRedisStore(config, config.store, {
     env: io.env,
+    fetch: io.fetch,
     now: io.now,
     policy: () => policies.current(),
   });

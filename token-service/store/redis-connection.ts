@@ -2,14 +2,13 @@ import { createHash } from "node:crypto";
 
 import { createClient } from "redis";
 import { StoreUnavailable } from "../store.ts";
+import type { StoreSignIn } from "./store-sign-in.ts";
 
 export interface RedisConnectionOptions {
   /** `rediss://host:port`, or `redis://` on the machine itself; no password in it. */
   readonly url: string;
-  /** From `COWORK_STORE_PASSWORD`. */
-  readonly password: string | undefined;
-  /** With an access control list; else Redis' `default` user. From `COWORK_STORE_USER`. */
-  readonly username: string | undefined;
+  /** Asked with every connection. Default: no sign-in. */
+  readonly signIn: StoreSignIn | undefined;
   /** Longest wait for one answer, in milliseconds. */
   readonly commandTimeoutMs: number;
   /** Runs on every connection before it is used; what it throws is why the store is not. */
@@ -38,14 +37,15 @@ const away = () => new StoreUnavailable("the store does not answer");
 
 /** Connects in the background and again for ever; while it is away every command fails at once. */
 export function connectRedis(options: RedisConnectionOptions): RedisConnection {
-  const { url, password, username, commandTimeoutMs } = options;
+  const { url, signIn, commandTimeoutMs } = options;
   let fault: StoreUnavailable | undefined = away();
   let closed = false;
   let recheck: NodeJS.Timeout | undefined;
   const client = createClient({
     url,
-    ...(password === undefined ? {} : { password }),
-    ...(username === undefined ? {} : { username }),
+    ...(signIn === undefined
+      ? {}
+      : { credentialsProvider: { type: "async-credentials-provider", credentials: signIn } }),
     // A command that waited for a connection would be an answer given late, about a store that may have changed.
     disableOfflineQueue: true,
     commandsQueueMaxLength: 10_000,

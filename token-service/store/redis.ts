@@ -5,6 +5,7 @@ import { onceMarginSeconds } from "./once-keys.ts";
 import { connectRedis, type RedisConnection, script } from "./redis-connection.ts";
 import { checkAppendOnly } from "./redis-durability.ts";
 import { admitScript, confirmScript, lossScript, noteScript } from "./scripts.ts";
+import type { StoreSignIn } from "./store-sign-in.ts";
 import { hashedKey, holds, subjectKey } from "./subjects.ts";
 
 export interface RedisStoreOptions {
@@ -12,8 +13,8 @@ export interface RedisStoreOptions {
   /** Services of several geographies never share a store's keys, should they share the server by mistake. */
   readonly geography: string;
   readonly durability: "append-only" | "managed";
-  readonly password?: string | undefined;
-  readonly username?: string | undefined;
+  /** Default: no sign-in. */
+  readonly signIn?: StoreSignIn | undefined;
   /** Longest age of a token plus longest session, in seconds: how long data that was lost would have mattered. */
   readonly lossMattersSeconds: () => number;
   /** Milliseconds since 1970-01-01. */
@@ -53,8 +54,7 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
 
   const connection = connectRedis({
     url: options.url,
-    password: options.password,
-    username: options.username,
+    signIn: options.signIn,
     commandTimeoutMs: options.commandTimeoutMs ?? 500,
     async check(on) {
       if (durability === "append-only") await checkAppendOnly(on);

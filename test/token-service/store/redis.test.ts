@@ -168,10 +168,37 @@ it("needs the password, and never repeats it", async () => {
   const server = await openRedis();
   const password = "a-password-of-the-test";
   await redisCommand(server.url, "CONFIG", "SET", "requirepass", password);
-  await until(openStore(server.url, { password }));
-  const wrong = openStore(server.url, { password: "another" });
+  await until(openStore(server.url, { signIn: async () => ({ password }) }));
+  const wrong = openStore(server.url, { signIn: async () => ({ password: "another" }) });
   await expect(wrong.admit(admission())).rejects.toThrow("the store does not answer");
   expect(await openStore(server.url).unready()).toBe("the store does not answer");
+});
+
+it("signs in anew with every connection, as tokens that end need it", async () => {
+  const server = await openRedis();
+  await redisCommand(server.url, "ACL", "SETUSER", "cowork", "on", ">first", "~*", "+@all");
+  const given = ["first", "second"];
+  let asked = 0;
+  const signIn = async () => {
+    asked += 1;
+    return { username: "cowork", password: given[0] ?? "" };
+  };
+  const store = openStore(server.url, { signIn });
+  await until(store);
+  expect(asked).toBe(1);
+  await redisCommand(server.url, "ACL", "SETUSER", "cowork", "<first", ">second");
+  given.shift();
+  await redisCommand(server.url, "CLIENT", "KILL", "USER", "cowork");
+  await until(store);
+  expect((await store.admit(admission())).replayed).toBe(false);
+  expect(asked).toBe(2);
+});
+
+it("is away while nobody can sign in", async () => {
+  const server = await openRedis();
+  const store = openStore(server.url, { signIn: () => Promise.reject(new Error("no identity")) });
+  expect(await store.unready()).toBe("the store does not answer");
+  await expect(store.admit(admission())).rejects.toThrow("the store does not answer");
 });
 
 it("does not keep a request waiting for a Redis that hangs", async () => {
