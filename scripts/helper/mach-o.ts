@@ -76,6 +76,7 @@ function readCodeDirectory(bytes: Buffer, at: number): MachOSignature | undefine
   const codeLimit = bytes.readUInt32BE(at + 32);
   const hashSize = bytes.readUInt8(at + 36);
   const pageSize = 2 ** bytes.readUInt8(at + 39);
+  if (hashes + pages * hashSize > bytes.length) return undefined;
   let wrongPages = 0;
   for (let page = 0; page < pages; page += 1) {
     const code = bytes.subarray(page * pageSize, Math.min((page + 1) * pageSize, codeLimit));
