@@ -53,6 +53,7 @@ const key = { "kms/CryptoKey": "name" };
 const bucket = { "storage/Bucket": "name" };
 const dataset = { "bigquery/Dataset": "datasetId" };
 const topic = { "pubsub/Topic": "name" };
+const store = { "memorystore/Instance": "instanceId" };
 const secret = { "secretmanager/Secret": "secretId", "secretmanager/RegionalSecret": "secretId" };
 const logBucket = {
   "logging/ProjectBucketConfig": "bucketId",
@@ -139,6 +140,15 @@ export const placeSpecs: Readonly<Record<string, PlaceSpec>> = {
   // The bundles only lead to Google's own hosts; which one is reached, DNS decides.
   "compute/GlobalForwardingRule": {
     placelessWhen: { property: "target", values: ["all-apis", "vpc-sc"] },
+  },
+  // Without a location it is one of the global load balancers.
+  "networksecurity/ServerTlsPolicy": { absent: "global" },
+  // Copies of a store, and what it is a copy of, are named in full with their place.
+  "memorystore/Instance": {
+    sendsTo: [
+      maybe("crossInstanceReplicationConfig.primaryInstance.instance", store),
+      maybe("crossInstanceReplicationConfig.secondaryInstances.*.instance", store),
+    ],
   },
   "projects/UsageExportBucket": { within: { property: "bucketName", holders: bucket } },
 };

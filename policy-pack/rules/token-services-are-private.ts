@@ -1,9 +1,10 @@
 import { defineRule } from "../rule.ts";
 import { tokenServiceAtAws } from "../token-service-aws.ts";
+import { tokenServiceAtGoogle } from "../token-service-google.ts";
 import type { TokenServiceJudge } from "../token-service-judge.ts";
 
 /** One file a cloud. */
-const clouds: readonly TokenServiceJudge[] = [tokenServiceAtAws];
+const clouds: readonly TokenServiceJudge[] = [tokenServiceAtAws, tokenServiceAtGoogle];
 
 /** What gives out credentials is reached from inside, runs what was reviewed, and keeps its record in the zone. */
 export const tokenServicesArePrivate = defineRule({
