@@ -23,7 +23,12 @@ export interface ContainerArgs {
  */
 export function containerDefinitions({ place, names }: ServicePlan, args: ContainerArgs): string {
   const { store } = args;
-  const environment = { COWORK_TOKEN_SERVICE_CONFIG: args.config, ...store.environment };
+  const environment = {
+    // ECS sets it too; signing in to the store must not rest on that.
+    AWS_REGION: place.region,
+    COWORK_TOKEN_SERVICE_CONFIG: args.config,
+    ...store.environment,
+  };
   return JSON.stringify([
     {
       name: containerName,

@@ -134,6 +134,12 @@ describe("tasks", () => {
     ]);
   });
 
+  it("are judged in a task set too", async () => {
+    const networkConfiguration = { assignPublicIp: true };
+    const type = "aws:ecs/taskSet:TaskSet";
+    expect(await reportsOf(rule, { type, props: { networkConfiguration } })).toHaveLength(1);
+  });
+
   it("are refused with a shell", async () => {
     expect(await reportsOf(rule, service({ enableExecuteCommand: true }))).toEqual([
       "blocks: `enableExecuteCommand` is true: whoever may run commands in a task acts as its role",

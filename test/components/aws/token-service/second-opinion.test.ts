@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { AwsTokenServiceArgs } from "../../../../components/aws/token-service/args.ts";
 import { TokenService } from "../../../../components/aws/token-service/token-service.ts";
 import { rules } from "../../../../policy-pack/policies.ts";
+import { recordDependencies } from "../../../support/dependencies.ts";
 import { reportsOf } from "../../../support/run-rule.ts";
 import { onStandIn } from "./on-stand-in.ts";
 import { authority, callerArn, existingNetwork, existingStore, serviceArgs } from "./support.ts";
@@ -49,5 +50,31 @@ describe.each(shapes)("a token service %s", (_, change) => {
       }
     }
     expect(alarms).toEqual([]);
+  });
+});
+
+describe("the service's tasks", () => {
+  it("are registered only after everything that guards them exists", async () => {
+    let waitsOf: (resource: string) => string[] = () => [];
+    await onStandIn(() => {
+      waitsOf = recordDependencies();
+      return new TokenService(
+        "tokens",
+        serviceArgs({ serviceConfig, deviceAuthorities: authority }),
+      );
+    });
+    const waits = waitsOf("Service::tokens");
+    expect(waits).toEqual(
+      expect.arrayContaining([
+        "LogGroup::tokens",
+        "VpcEndpoint::tokens-ecr.dkr",
+        "RolePolicy::tokens-start",
+        "RolePolicy::tokens-task",
+        "Listener::tokens-devices",
+        "Listener::tokens-tokens",
+        "ListenerRule::tokens-claimed-certificates",
+        "SecurityGroupEgressRule::tokens-to-store",
+      ]),
+    );
   });
 });

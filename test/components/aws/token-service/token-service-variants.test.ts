@@ -36,7 +36,7 @@ describe("TokenService at AWS, where more is asked for", () => {
       caCertificatesBundleS3ObjectVersion: "v1",
     });
     expect(result.deviceOrigin).toBe("https://tokens.eu.example.com:8443");
-    const config = JSON.parse(containerOf(resources).environment[3].value);
+    const config = JSON.parse(containerOf(resources).environment[4].value);
     expect(config.created.clientCertificate).toEqual({
       from: "header",
       header: "x-amzn-mtls-clientcert-leaf",
@@ -51,7 +51,7 @@ describe("TokenService at AWS, where more is asked for", () => {
     expect(container.secrets).toEqual([
       { name: "COWORK_STORE_PASSWORD", valueFrom: existingStore.passwordSecretArn },
     ]);
-    expect(container.environment[0]).toEqual({ name: "COWORK_STORE_USER", value: "tokens" });
+    expect(container.environment[1]).toEqual({ name: "COWORK_STORE_USER", value: "tokens" });
     const toStore = resources.find(({ name }) => name === "tokens-to-store-10.70.0.0/28");
     expect(toStore?.inputs).toMatchObject({ fromPort: 6380, toPort: 6380 });
     expect(inventoryOf(resources).counts["aws:ec2/vpcEndpoint:VpcEndpoint"]).toBe(6);
@@ -64,7 +64,7 @@ describe("TokenService at AWS, where more is asked for", () => {
       [undefined, undefined],
       ["SIGN_VERIFY", "ECC_NIST_P256"],
     ]);
-    const config = JSON.parse(containerOf(resources).environment[3].value);
+    const config = JSON.parse(containerOf(resources).environment[4].value);
     expect(config.created.signingKey).toEqual({
       kind: "aws-kms",
       keyArn: "arn:test:aws:kms/key:Key:tokens-signing",

@@ -86,6 +86,7 @@ describe("TokenService at AWS", () => {
       linuxParameters: { capabilities: { drop: ["ALL"] }, initProcessEnabled: true },
       portMappings: [{ containerPort: 8443, hostPort: 8443, protocol: "tcp" }],
       environment: [
+        { name: "AWS_REGION", value: "eu-central-1" },
         { name: "COWORK_STORE_AUTH", value: "aws-memorydb-iam" },
         { name: "COWORK_STORE_CLUSTER", value: "cowork-tokens-example-eu" },
         { name: "COWORK_STORE_USER", value: "cowork-tokens-example-eu-user" },
