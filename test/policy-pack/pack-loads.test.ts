@@ -96,7 +96,7 @@ describe("the pack under Pulumi's runner", () => {
   it("lists every rule", async () => {
     const info = await ask<Info>((r) => preview.getAnalyzerInfo(new Empty(), r));
     expect(info.getName()).toBe("cowork-residency");
-    expect(info.getPoliciesList().length).toBe(23);
+    expect(info.getPoliciesList().length).toBe(24);
   });
 
   it("blocks a resource outside the zone", async () => {
