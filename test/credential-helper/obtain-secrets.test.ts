@@ -132,7 +132,7 @@ describe("what the helper says", () => {
           context: one.context as "background",
           session: { refreshToken: one.refreshToken, proofKey: undefined },
           // Retries wait a second or more: one answer is enough here.
-          signal: AbortSignal.timeout(400),
+          signal: AbortSignal.timeout(250),
           fetch: async (input) => {
             const url = String(input);
             if (!url.startsWith(issuer)) return toResponse(one.exchanged);
@@ -162,9 +162,9 @@ describe("what the helper says", () => {
           expect(line.length).toBeLessThan(600);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
     // Otherwise nothing was looked at.
-    expect(failed).toBeGreaterThan(200);
+    expect(failed).toBeGreaterThan(130);
   });
 });

@@ -135,10 +135,8 @@ describe("signing in with the browser", () => {
 
   it("gives up with the run's deadline, and listens no longer", async () => {
     const idp = await provider();
-    const around = surroundings({
-      browse: async () => undefined,
-      signal: AbortSignal.timeout(1_500),
-    });
+    const run = new AbortController();
+    const around = surroundings({ browse: async () => run.abort(), signal: run.signal });
     expect(await failureOf(attempt(signIn(idp.issuer), around))).toBe(
       "signInFailed: nobody finished the sign-in in the browser before the deadline of this run",
     );

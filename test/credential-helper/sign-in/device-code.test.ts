@@ -106,7 +106,8 @@ describe("signing in with a code", () => {
 
   it("ends with the run", async () => {
     const issuer = await hostile({ token: () => oauthError("authorization_pending") });
-    const around = surroundings({ signal: AbortSignal.timeout(1_500) });
+    const run = new AbortController();
+    const around = { ...surroundings({ signal: run.signal }), tell: () => run.abort() };
     expect(await failureOf(attempt(issuer.issuer, around))).toBe(
       "signInFailed: the code was not entered before it, or this run, came to its end",
     );

@@ -160,8 +160,14 @@ describe("renewing the sign-in", () => {
   });
 
   it("never drops the session for a deadline", async () => {
-    const issuer = await hostile({ token: () => ({ delayMs: 5_000 }) });
-    const around = surroundings({ session: kept, signal: AbortSignal.timeout(1_000) });
+    const run = new AbortController();
+    const issuer = await hostile({
+      token: () => {
+        run.abort();
+        return { delayMs: 5_000 };
+      },
+    });
+    const around = surroundings({ session: kept, signal: run.signal });
     expect(await failureOf(renew(issuer.issuer, around, "refresh-0"))).toBe(
       `unavailable: renewing the sign-in: ${issuer.host} did not answer before the deadline`,
     );
