@@ -1,5 +1,6 @@
 import { bedrockKeyBench } from "./bedrock-key.ts";
 import type { Bench } from "./bench.ts";
+import { helperBench } from "./helper.ts";
 import { helperStartBench } from "./helper-start.ts";
 import { policyPackBench } from "./policy-pack.ts";
 import { previewBench } from "./preview.ts";
@@ -22,4 +23,5 @@ export const benches: readonly Bench[] = [
   verdictsBench(3),
   bedrockKeyBench(2_000),
   helperStartBench(200),
+  helperBench(200, 50),
 ];

@@ -30,6 +30,7 @@ describe("the benches", () => {
       "verdicts",
       "bedrock-key",
       "helper-start",
+      "helper",
     ]);
   });
 

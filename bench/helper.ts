@@ -1,0 +1,138 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { cacheFolder } from "../offline/engine/cache-folder.ts";
+import { buildHelper } from "../scripts/helper/build-helper.ts";
+import { targetNames } from "../scripts/helper/targets.ts";
+import {
+  anHour,
+  fakeEntry,
+  type HelperSandbox,
+  helperSandbox,
+} from "../test/credential-helper/support/helper-sandbox.ts";
+import { type Keyring, startKeyring } from "../test/credential-helper/support/keyring.ts";
+import type { Bench, Figure } from "./bench.ts";
+import { inTurns } from "./in-turns.ts";
+import { medianOf, secondsOf, type Taken, takenBy } from "./measure.ts";
+import { root } from "./process.ts";
+
+/**
+ * The credential helper as it is shipped: a kept credential, and many processes that ask at once for one that is not.
+ *
+ * @param runs How often each form is started; 100 at least for a p95 that means something.
+ * @param cold How many ask at once.
+ */
+export function helperBench(runs: number, cold: number): Bench {
+  return {
+    name: "helper",
+    what: `credential helper: a kept credential, whole process; ${cold} at once without one`,
+    target: `p95 < 15 ms; exactly 1 exchange for ${cold}`,
+    peer: "a Python helper 67.7 ms; a Go one claims < 20 ms",
+    async run() {
+      const folder = mkdtempSync(join(tmpdir(), "helper-bench-"));
+      const keyring = await startKeyring();
+      try {
+        const shipped = await executableOf("credential-helper/main.ts", join(folder, "shipped"));
+        const fake = await executableOf(fakeEntry, join(folder, "fake"));
+        return [...(await kept(shipped, fake, keyring, runs)), await coldStarts(fake, cold)];
+      } finally {
+        await keyring.close();
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+/** Starts with a credential that a run with a stand-in for the sign-in left. */
+async function kept(
+  shipped: string,
+  fake: string,
+  keyring: Keyring,
+  runs: number,
+): Promise<readonly Figure[]> {
+  const plain = helperSandbox(fake);
+  const sealed = helperSandbox(fake);
+  try {
+    for (const sandbox of [plain, sealed]) sandbox.plan(anHour);
+    await succeeded(plain, {});
+    await succeeded(sealed, keyring.environment);
+    const start = (sandbox: HelperSandbox, more = {}, program = [shipped]) => {
+      const [command = "", ...first] = program;
+      const args = [...first, "--config", sandbox.config];
+      const env = { ...sandbox.environment, ...more };
+      return () => takenBy(() => execFileSync(command, args, { cwd: "/", env }));
+    };
+    const script = [process.execPath, join(root, "credential-helper/main.ts")];
+    const taken = await inTurns(runs, {
+      "files alone": start(plain),
+      "key in a real keyring (libsecret)": start(sealed, keyring.environment),
+      "node main.ts, files alone": start(plain, {}, script),
+    });
+    return Object.entries(taken).map(([form, values]) => ({
+      figure: percentiles(values),
+      note: `${form}, ${runs} runs in turns`,
+    }));
+  } finally {
+    plain.remove();
+    sealed.remove();
+  }
+}
+
+/** Many at once with nothing kept, and a sign-in that takes half a second. */
+async function coldStarts(fake: string, cold: number): Promise<Figure> {
+  const sandbox = helperSandbox(fake);
+  try {
+    sandbox.plan({ ...anHour, delayMs: 500 });
+    const tokens = new Set<string>();
+    const seconds = await secondsOf(async () => {
+      const all = Array.from({ length: cold }, () => succeeded(sandbox, {}));
+      for (const token of await Promise.all(all)) tokens.add(token);
+    });
+    const exchanges = sandbox.attempts().length;
+    if (exchanges !== 1 || tokens.size !== 1)
+      throw new Error(`${cold} helpers made ${exchanges} exchanges and ${tokens.size} credentials`);
+    return {
+      figure: `1 exchange, ${seconds.toFixed(1)} s`,
+      note: `${cold} at once, all with the same credential; the exchange alone takes 0.5 s`,
+    };
+  } finally {
+    sandbox.remove();
+  }
+}
+
+async function succeeded(
+  sandbox: HelperSandbox,
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { code, stdout, stderr } = await sandbox.run({ context: "background", environment });
+  if (code !== 0) throw new Error(`a helper ended with ${code}: ${stderr}`);
+  return stdout;
+}
+
+/** Built as it is shipped, for this machine. */
+async function executableOf(entry: string, folder: string): Promise<string> {
+  mkdirSync(folder);
+  const system = process.platform === "win32" ? "windows" : process.platform;
+  const targets = targetNames.filter((name) => name === `${system}-${process.arch}`);
+  const [built] = await buildHelper({
+    root,
+    entry: join(root, entry),
+    targets,
+    out: join(folder, "out"),
+    source: { cacheFolder: cacheFolder(process.env) },
+    compressionLevel: 0,
+    log: () => undefined,
+  });
+  if (built === undefined) throw new Error(`no helper is built for ${system}-${process.arch}`);
+  return join(folder, "out", built.executable.path);
+}
+
+function percentiles(taken: readonly Taken[]): string {
+  const sorted = taken.map(({ wall }) => wall * 1000).toSorted((a, b) => a - b);
+  const at = (share: number) =>
+    (sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN).toFixed(1);
+  const processor = medianOf(taken.map(({ processor: one }) => (one ?? Number.NaN) * 1000));
+  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, processor time ${processor.toFixed(0)} ms`;
+}
