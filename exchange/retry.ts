@@ -33,7 +33,7 @@ export async function withRetry<Result>(
       return await call();
     } catch (error) {
       const again = error instanceof ExchangeError && error.kind === "unavailable";
-      if (!again || attempt >= attempts || signal.aborted) throw error;
+      if (!again || attempt >= attempts) throw error;
       const bound = Math.min(capMilliseconds, baseMilliseconds * 2 ** (attempt - 1));
       await wait(random() * bound, signal).catch(() => undefined);
       if (signal.aborted) throw error;

@@ -199,7 +199,12 @@ test("whatever the models are called, nothing outside a fixed list is ever allow
     fc.stringMatching(/^(eu\.|global\.)?anthropic\.[a-z0-9*?${}"\\:-]{0,12}$/),
     fc.constantFrom(opus, team),
   );
-  const model = fc.record({ id, modelId: fc.option(id, { nil: undefined }) });
+  const proper = fc.constantFrom(
+    { id: opus, modelId: "anthropic.claude-opus-5-5" },
+    { id: team, modelId: "anthropic.claude-sonnet-5-5" },
+    { id: "anthropic.claude-haiku-5-5", modelId: undefined },
+  );
+  const model = fc.oneof(fc.record({ id, modelId: fc.option(id, { nil: undefined }) }), proper);
   const provider = fc.constantFrom("bedrock" as const, "mantle" as const);
   const allowed: readonly RegExp[] = [
     /^bedrock:(InvokeModel|InvokeModelWithResponseStream|GetInferenceProfile) arn:aws:bedrock:eu-central-1:123456789012:(application-)?inference-profile\/[A-Za-z0-9.:_-]+$/,

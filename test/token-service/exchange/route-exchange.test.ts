@@ -101,6 +101,19 @@ describe("what AWS is asked", () => {
     }
   });
 
+  test.each(["assume-role", "web-identity"] as const)("%s: one model of several", async (kind) => {
+    const { exchange, context, sent } = await exchanges(healthy);
+    const route = structuredClone(
+      servedRoutes[kind === "assume-role" ? "bedrock-assume" : "bedrock-web"],
+    );
+    route.models.push({ id: "anthropic.claude-haiku-5-5" });
+    const models = ["anthropic.claude-haiku-5-5"];
+    await exchange(route, person, { ...grant, models }, context);
+    expect(policyOf(sent[0]?.body)[0].Resource).toEqual([
+      "arn:aws:bedrock:eu-central-1::foundation-model/anthropic.claude-haiku-5-5",
+    ]);
+  });
+
   test("the person's token goes on unsigned", async () => {
     const { exchange, context, sent } = await exchanges(healthy);
     await exchange(servedRoutes["bedrock-web"], person, grant, context);
