@@ -32,6 +32,7 @@ export function compileArguments(job: CompileJob): readonly string[] {
     "--minify",
     "--bytecode",
     "--format=esm",
+    "--splitting",
     "--sourcemap=none",
     "--env=disable",
     "--reject-unresolved",

@@ -50,7 +50,7 @@ describe("the Linux executable, run for real", () => {
     const args = ["token", join(base, "config.json"), join(base, "token.json")];
     expect(await runIn("/", closed, args)).toEqual({
       code: 0,
-      stdout: `${token} 015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862\n`,
+      stdout: `${token} 015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862 x\n`,
       stderr: "",
     });
     expect(await runIn("/", closed, [])).toEqual({ code: 3, stdout: "", stderr: "" });
@@ -247,6 +247,19 @@ describe("what is handed out", () => {
       configPath: "/Library/Application Support/Cowork/credential-helper.json",
     });
     expect(install.targets["linux-x64"].configPath).toBe("/etc/cowork/credential-helper.json");
+  });
+
+  it("lists what is in it: the one package, also where it is loaded late, and the runtimes", () => {
+    const { components } = JSON.parse(readFileSync(join(out, "sbom.cdx.json"), "utf8"));
+    expect(components.map(({ purl }: { purl: string }) => purl)).toEqual([
+      "pkg:npm/jose@6.2.17",
+      "pkg:npm/%40oven/bun-darwin-aarch64@1.4.5",
+      "pkg:npm/%40oven/bun-darwin-x64@1.4.5",
+      "pkg:npm/%40oven/bun-windows-x64@1.4.5",
+      "pkg:npm/%40oven/bun-windows-aarch64@1.4.5",
+      "pkg:npm/%40oven/bun-linux-x64@1.4.5",
+      "pkg:npm/%40oven/bun-linux-aarch64@1.4.5",
+    ]);
   });
 
   it("gives the same bytes a second time, from another folder", async () => {
