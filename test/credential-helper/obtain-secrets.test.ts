@@ -61,29 +61,86 @@ const hostileJson = (secrets: string[]) => {
   return fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 12 });
 };
 
-type Reply = { status: number; type: string; body: unknown; header: string };
+type Reply = { status: number; type: string; body: unknown; challenge: string | undefined };
 
-const reply = (secrets: string[]): fc.Arbitrary<Reply> =>
-  fc.record({
-    status: fc.constantFrom(200, 200, 302, 400, 401, 403, 404, 429, 500, 503),
-    type: fc.constantFrom("application/json", "application/json", "text/html"),
-    body: fc.oneof(
-      hostileJson(secrets),
-      hostileJson(secrets).map((more) => granted(more)),
-      hostileJson(secrets).map((more) => refusal("policy_none", more)),
-      hostileJson(secrets).map((more) => ({ access_token: "a", token_type: "Bearer", ...more })),
-      fc.constantFrom(...secrets),
+const reply = (status: number[], body: fc.Arbitrary<unknown>, secrets: string[]) =>
+  fc.record<Reply>({
+    status: fc.constantFrom(...status),
+    type: fc.constantFrom("application/json", "application/json", "application/json", "text/html"),
+    body,
+    challenge: fc.oneof(
+      { weight: 4, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: fc.constantFrom(...secrets) },
     ),
-    header: fc.constantFrom(...secrets),
   });
 
-const toResponse = ({ status, type, body, header }: Reply) =>
+const anyReply = (secrets: string[]) =>
+  reply(
+    [200, 302, 400, 401, 403, 404, 429, 500, 503],
+    fc.oneof(hostileJson(secrets), fc.constantFrom(...secrets)),
+    secrets,
+  );
+
+/** An OAuth error as it should be, but for what it says. */
+const oauthError = (secrets: string[]) => {
+  const text = fc.constantFrom(...secrets);
+  const error = fc.oneof(text, fc.constantFrom("invalid_grant", "invalid_client", "server_error"));
+  const description = fc.oneof(
+    text,
+    text.map((one) => `AADSTS50011: ${one}`),
+    text.map((one) => `AADSTS${one}`),
+  );
+  return reply(
+    [400, 401],
+    fc.record({ error, error_description: description, error_uri: text }),
+    secrets,
+  );
+};
+
+/** Tokens that are sound; what is issued is as secret as what was sent. */
+const soundTokens = (secrets: string[]) => {
+  const text = fc.constantFrom(...secrets);
+  const body = fc.record({
+    access_token: text,
+    token_type: fc.constant("Bearer"),
+    expires_in: fc.constantFrom(1, 3600),
+    refresh_token: text,
+    scope: fc.oneof(text, fc.constant("https://cognitiveservices.azure.com/.default")),
+  });
+  return reply([200], body, secrets).map((one) => ({ ...one, type: "application/json" }));
+};
+
+/** A refusal, or a credential, as the contract has it but for one field. */
+const serviceReply = (secrets: string[]) => {
+  const text = fc.constantFrom(...secrets);
+  const refused = fc
+    .tuple(fc.constantFrom("policy_none", "rate_limited"), text)
+    .map(([code, message]) => refusal(code, { message }));
+  const field = fc.constantFrom(
+    "token",
+    "kind",
+    "geography",
+    "route",
+    "traceId",
+    "headers",
+    "more",
+  );
+  const given = fc.tuple(field, text, text).map(([name, one, token]) => ({
+    ...granted({ token }),
+    [name]: name === "headers" ? { [one]: one } : one,
+  }));
+  return fc.oneof(reply([403, 429], refused, secrets), reply([200], given, secrets));
+};
+
+const toResponse = ({ status, type, body, challenge }: Reply) =>
   new Response(typeof body === "string" ? body : JSON.stringify(body), {
     status,
     headers: {
       "content-type": type,
-      location: `https://evil.example/${encodeURIComponent(header)}`,
-      "www-authenticate": `Bearer error="${header.replace(/["\\]/g, "")}"`,
+      location: `https://evil.example/${encodeURIComponent(JSON.stringify(body))}`,
+      ...(challenge === undefined
+        ? {}
+        : { "www-authenticate": `Bearer error="${challenge.replace(/["\\]/g, "")}"` }),
     },
   });
 
@@ -111,20 +168,25 @@ describe("what the helper says", () => {
   it("is one line, and holds nothing an issuer or a service echoed or was sent", async () => {
     const cases = fc
       .record({ refreshToken: secret, echoed: secret })
-      .chain(({ refreshToken, echoed }) =>
-        fc.record({
+      .chain(({ refreshToken, echoed }) => {
+        const secrets = [refreshToken, echoed];
+        return fc.record({
           refreshToken: fc.constant(refreshToken),
           echoed: fc.constant(echoed),
-          token: reply([refreshToken, echoed]),
-          exchanged: reply([refreshToken, echoed]),
+          token: fc.oneof(
+            { weight: 2, arbitrary: oauthError(secrets) },
+            { weight: 3, arbitrary: soundTokens(secrets) },
+            { weight: 1, arbitrary: anyReply(secrets) },
+          ),
+          exchanged: fc.oneof(serviceReply(secrets), anyReply(secrets)),
           discovered: fc.oneof(
-            { weight: 4, arbitrary: fc.constant(undefined) },
-            { weight: 1, arbitrary: reply([refreshToken, echoed]) },
+            { weight: 9, arbitrary: fc.constant(undefined) },
+            { weight: 1, arbitrary: anyReply(secrets) },
           ),
           exchange: fc.constantFrom(...exchanges),
           context: fc.constantFrom("background", "interactive" as const),
-        }),
-      );
+        });
+      });
     let failed = 0;
     await fc.assert(
       fc.asyncProperty(cases, async (one) => {

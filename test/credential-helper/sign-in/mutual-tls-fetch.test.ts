@@ -26,7 +26,10 @@ const script = fileURLToPath(new URL("mutual-tls-run.ts", import.meta.url));
 
 let url = "";
 let untrustedUrl = "";
-let paths: Record<"ca" | "certificate" | "key" | "strangerCertificate" | "strangerKey", string>;
+let paths: Record<
+  "ca" | "strangers" | "certificate" | "key" | "strangerCertificate" | "strangerKey",
+  string
+>;
 const closers: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
@@ -40,6 +43,7 @@ beforeAll(async () => {
   const stranger = await strangers.issue({ subject: "CN=laptop-17", usages: ["clientAuth"] });
   paths = {
     ca: file("ca.pem", root.certificatePem),
+    strangers: file("strangers.pem", strangers.certificatePem),
     certificate: file("device.pem", device.chainPem),
     key: file("device.key", device.keyPem),
     strangerCertificate: file("stranger.pem", stranger.chainPem),
@@ -83,7 +87,16 @@ afterAll(async () => {
 });
 
 async function run(runtime: keyof typeof runtimes, ...parameters: string[]): Promise<unknown> {
-  const { stdout } = await promisify(execFile)(runtimes[runtime], [script, ...parameters]);
+  return runWith({}, runtime, ...parameters);
+}
+
+async function runWith(
+  environment: Record<string, string>,
+  runtime: keyof typeof runtimes,
+  ...parameters: string[]
+): Promise<unknown> {
+  const env = { ...process.env, ...environment };
+  const { stdout } = await promisify(execFile)(runtimes[runtime], [script, ...parameters], { env });
   return JSON.parse(stdout);
 }
 
@@ -115,6 +128,16 @@ describe.each(["node", "bun"] as const)(
     it("is not sent to a server nobody vouches for", async () => {
       expect(await run(runtime, untrustedUrl)).toEqual({
         error: `${new URL(untrustedUrl).host} shows a certificate that is not trusted here; add its authority to certificateAuthorities`,
+      });
+    });
+
+    it("still trusts the system's authorities when a bundle is added", async () => {
+      // OpenSSL's own variable for where the system's list is.
+      const system = { SSL_CERT_FILE: paths.ca, SSL_CERT_DIR: folder };
+      const client = [paths.strangers, paths.certificate, paths.key];
+      expect(await runWith(system, runtime, url, ...client)).toMatchObject({ status: 200 });
+      expect(await run(runtime, url, ...client)).toEqual({
+        error: `${new URL(url).host} shows a certificate that is not trusted here; add its authority to certificateAuthorities`,
       });
     });
 
