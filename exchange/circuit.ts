@@ -18,6 +18,8 @@ interface HostState {
   /** Milliseconds since 1970-01-01; absent while closed. */
   openUntil: number | undefined;
   probing: boolean;
+  /** What did not answer last: the host itself, or what it cannot be asked without. */
+  culprit: string;
 }
 
 /**
@@ -31,12 +33,13 @@ export function circuits(
   const hosts = new Map<string, HostState>();
   return {
     async run(host, call) {
-      const state = hosts.get(host) ?? { failures: 0, openUntil: undefined, probing: false };
+      const state = hosts.get(host) ?? closed(host);
       hosts.set(host, state);
       if (state.openUntil !== undefined) {
         if (state.probing || now() < state.openUntil) {
-          const message = `${host} failed ${state.failures} times in a row and is left alone for now`;
-          throw new ExchangeError("unavailable", host, message);
+          const { culprit, failures } = state;
+          const message = `${culprit} failed ${failures} times in a row and is left alone for now`;
+          throw new ExchangeError("unavailable", culprit, message);
         }
         state.probing = true;
       }
@@ -50,6 +53,7 @@ export function circuits(
           hosts.delete(host);
         } else {
           state.failures += 1;
+          state.culprit = error.host;
           if (state.failures >= failuresToOpen) state.openUntil = now() + openSeconds * 1000;
         }
         throw error;
@@ -58,4 +62,8 @@ export function circuits(
       }
     },
   };
+}
+
+function closed(host: string): HostState {
+  return { failures: 0, openUntil: undefined, probing: false, culprit: host };
 }

@@ -146,6 +146,18 @@ describe("a provider that stays down", () => {
     expect((await ask("bedrock-web")).kind).toBe("bedrock-api-key");
   });
 
+  test("is named for what it is: here the platform, without which the provider cannot be asked", async () => {
+    const { exchange, context, sent } = await exchanges((host, healthy) =>
+      host.startsWith("localhost") ? new Response("", { status: 500 }) : healthy(),
+    );
+    const ask = () => exchange(servedRoutes["foundry-federated"], person, grant, context);
+    for (let n = 0; n < 5; n += 1) await expect(ask()).rejects.toThrow("cannot answer now");
+    await expect(ask()).rejects.toThrow(
+      "localhost:42356 failed 5 times in a row and is left alone for now",
+    );
+    expect(sent).toHaveLength(15);
+  });
+
   test("refusals open nothing", async () => {
     const { exchange, context } = await exchanges(() => new Response("{}", { status: 403 }));
     for (let n = 0; n < 8; n += 1)
