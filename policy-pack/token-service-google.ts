@@ -1,4 +1,5 @@
 import { judgeCloudRun } from "./cloud-run-services.ts";
+import { textOf } from "./placement.ts";
 import { type Finding, fail, type Resource, type RuleContext } from "./rule.ts";
 import type { TokenServiceJudge } from "./token-service-judge.ts";
 import { orNotProven } from "./unknown.ts";
@@ -96,11 +97,11 @@ function judgeStore(resource: Resource): readonly Finding[] {
   const key = storeKeys[type] ?? "";
   return [
     ...(stores[type] ?? []).flatMap((wanted) => judgeWanted(resource, wanted)),
-    ...orNotProven(() => {
-      // A key that comes from a resource is not known at a preview, and is one all the same.
-      if (key === "" || isGiven(resource, key)) return [];
-      return [fail(`\`${key}\` is absent: what it writes to disk is under a key of Google's`)];
-    }),
+    ...orNotProven(() =>
+      key === "" || textOf(props[key]) !== undefined
+        ? []
+        : [fail(`\`${key}\` is absent: what it writes to disk is under a key of Google's`)],
+    ),
     ...orNotProven(() =>
       type === "gcp:memorystore/instance:Instance" && props.engineConfigs !== undefined
         ? judgeEviction(props.engineConfigs)
@@ -161,14 +162,4 @@ function memberFindings(at: string, member: unknown): readonly Finding[] {
   return EVERYBODY.has(String(member))
     ? [fail(`\`${at}\` is ${member}: everybody may call the service`)]
     : [];
-}
-
-function isGiven({ props, dependenciesOf }: Resource, property: string): boolean {
-  try {
-    const value = props[property];
-    return value !== undefined && value !== null && value !== "";
-  } catch (error) {
-    if (dependenciesOf(property).length === 0) throw error;
-    return true;
-  }
 }

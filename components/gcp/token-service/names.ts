@@ -76,8 +76,3 @@ export function serviceNames({ projectId, region, label, geography }: Named): Se
     roleSuffix: geography.replaceAll("-", "_"),
   };
 }
-
-/** Network a Vertex route with a created private path makes; `label` is the route's, from `vertexLabel`. */
-export function networkOfRoute(projectId: string, label: string): string {
-  return `projects/${projectId}/global/networks/${fitted(`cowork-${label}`, maxBaseLength)}`;
-}

@@ -15,7 +15,7 @@ export function remainingSteps(
   const issuers =
     args.egressCidrs.length === 0
       ? ""
-      : ` and from there to ${args.egressCidrs.join(", ")}, where the issuers answer`;
+      : `, and from there to ${args.egressCidrs.join(", ")}, where the issuers answer`;
   return [
     `Have the company's DNS answer ${host} with ${address}.`,
     `Carry ${network.subnetCidr} in ${region} from the company's network and ${args.clientCidrs.join(", ")} back${issuers} ${page}.`,

@@ -34,7 +34,6 @@ describe("arguments of a token service", () => {
     ["with another node type", { store: { kind: "create", nodeType: "HIGHMEM_MEDIUM" } }],
     ["without callers", { callers: [] }],
     ["with an image of another project", { image: image.replace("claude-eu", "images") }],
-    ["with an image of a wide place in the zone", { image: image.replace("europe-west3", "eu") }],
     ["with a bound of its own", { maxReplicas: 2 }],
     ["with the project's policy of images", { binaryAuthorization: "project-default" }],
     [
@@ -111,6 +110,13 @@ describe("arguments of a token service", () => {
       "an image elsewhere",
       { image: image.replace("europe-west3", "us-central1") },
       ["image: outside: us-central1 is in US, outside zone eu; copy it to europe-west3"],
+    ],
+    [
+      "an image of a wide place",
+      { image: image.replace("europe-west3", "europe") },
+      [
+        'image: undecidable: no dated source says where the Google location "europe" is; copy it to europe-west3',
+      ],
     ],
     ["one replica", { replicas: 1 }, ["replicas: 1; need a whole number from 2 to 100"]],
     ["half a replica", { replicas: 2.5 }, ["replicas: 2.5; need a whole number from 2 to 100"]],

@@ -1,0 +1,324 @@
+import { describe, expect, it } from "vitest";
+
+import { tokenServicesArePrivate as rule } from "../../../policy-pack/rules/token-services-are-private.ts";
+import { google } from "../../support/google-resources.ts";
+import { reportsOf, unknownText } from "../../support/run-rule.ts";
+
+const image = `europe-west3-docker.pkg.dev/p/cowork/token-service@sha256:${"ab".repeat(32)}`;
+const config = JSON.stringify({
+  routes: [{ name: "google", provider: "vertex", projectId: "p" }],
+  store: { kind: "redis", url: "rediss://10.0.0.2:6379" },
+});
+const container = {
+  image,
+  envs: [{ name: "COWORK_TOKEN_SERVICE_CONFIG", value: config }],
+};
+const template = {
+  serviceAccount: "tokens@p.iam.gserviceaccount.com",
+  encryptionKey: "projects/p/locations/europe-west3/keyRings/r/cryptoKeys/k",
+  vpcAccess: { egress: "ALL_TRAFFIC" },
+  containers: [container],
+};
+const props = {
+  location: "europe-west3",
+  ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY",
+  defaultUriDisabled: true,
+  invokerIamDisabled: true,
+  template,
+};
+type Fields = Readonly<Record<string, unknown>>;
+const service = (change: Fields = {}) =>
+  google("cloudrunv2/service:Service", { ...props, ...change });
+const within = (change: Fields) => service({ template: { ...template, ...change } });
+const running = (change: Fields) => within({ containers: [{ ...container, ...change }] });
+
+describe("a token service on Cloud Run", () => {
+  it.each(["preview", "up"] as const)("passes as the kit makes it, at %s", async (phase) => {
+    expect(await reportsOf(rule, service(), { phase })).toEqual([]);
+  });
+
+  it.each([
+    [
+      "open to the internet",
+      service({ ingress: "INGRESS_TRAFFIC_ALL" }),
+      "`ingress` is INGRESS_TRAFFIC_ALL, not INGRESS_TRAFFIC_INTERNAL_ONLY: the internet may be led to it",
+    ],
+    [
+      "behind any load balancer",
+      service({ ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" }),
+      "`ingress` is INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER, not INGRESS_TRAFFIC_INTERNAL_ONLY: the internet may be led to it",
+    ],
+    [
+      "with Google's own ingress",
+      service({ ingress: undefined }),
+      "`ingress` is absent (the default is INGRESS_TRAFFIC_ALL), not INGRESS_TRAFFIC_INTERNAL_ONLY: the internet may be led to it",
+    ],
+    [
+      "with its default address on",
+      service({ defaultUriDisabled: undefined }),
+      "`defaultUriDisabled` is absent (the default is false): other machines reach it past its load balancer, with a certificate header of their own",
+    ],
+    [
+      "without an account of its own",
+      within({ serviceAccount: undefined }),
+      "`template.serviceAccount` is absent (the default is Compute Engine's): an account other workloads share",
+    ],
+    [
+      "as the account of every machine",
+      within({ serviceAccount: "1-compute@developer.gserviceaccount.com" }),
+      "`template.serviceAccount` is 1-compute@developer.gserviceaccount.com: an account other workloads share",
+    ],
+    [
+      "as App Engine's account",
+      within({ serviceAccount: "p@appspot.gserviceaccount.com" }),
+      "`template.serviceAccount` is p@appspot.gserviceaccount.com: an account other workloads share",
+    ],
+    [
+      "without a key",
+      within({ encryptionKey: undefined }),
+      "`template.encryptionKey` is absent: what it holds is under a key of Google's",
+    ],
+    [
+      "with a way past the network",
+      within({ vpcAccess: { egress: "PRIVATE_RANGES_ONLY" } }),
+      "`template.vpcAccess.egress` is PRIVATE_RANGES_ONLY: it reaches the internet past the network",
+    ],
+    [
+      "without a network",
+      within({ vpcAccess: undefined }),
+      "`template.vpcAccess.egress` is absent (the default is PRIVATE_RANGES_ONLY): it reaches the internet past the network",
+    ],
+    [
+      "with a tag",
+      running({ image: "europe-west3-docker.pkg.dev/p/cowork/tokens:1" }),
+      "container 1: `image` europe-west3-docker.pkg.dev/p/cowork/tokens:1 is not pinned by digest: another may run under its name",
+    ],
+    [
+      "without an image",
+      running({ image: undefined }),
+      "undecidable: container 1: `image` is absent",
+    ],
+    [
+      "with revocations one replica knows",
+      running({
+        envs: [
+          {
+            name: "COWORK_TOKEN_SERVICE_CONFIG",
+            value: JSON.stringify({ routes: [], store: { kind: "memory" } }),
+          },
+        ],
+      }),
+      "container 1: its `store.kind` is memory: a revocation reaches one replica only",
+    ],
+    [
+      "with a password in clear",
+      running({ envs: [...container.envs, { name: "COWORK_STORE_PASSWORD", value: "x" }] }),
+      "container 1: COWORK_STORE_PASSWORD stands in `envs`, in clear",
+    ],
+  ])("is refused %s", async (_, candidate, says) => {
+    expect(await reportsOf(rule, candidate)).toEqual([`blocks: ${says}`]);
+  });
+
+  it("is known by its image too", async () => {
+    const reports = await reportsOf(
+      rule,
+      within({ containers: [{ image }], encryptionKey: undefined }),
+    );
+    expect(reports).toEqual([
+      "blocks: `template.encryptionKey` is absent: what it holds is under a key of Google's",
+    ]);
+  });
+
+  it("may read its password from a secret", async () => {
+    const from = { secretKeyRef: { secret: "s", version: "latest" } };
+    const envs = [...container.envs, { name: "COWORK_STORE_PASSWORD", valueSource: from }];
+    expect(await reportsOf(rule, running({ envs }))).toEqual([]);
+  });
+
+  it.each<[string, Fields]>([
+    ["ingress", { ingress: unknownText }],
+    ["defaultUriDisabled", { defaultUriDisabled: unknownText }],
+    ["template", { template: unknownText }],
+    ["template.containers", { template: { ...template, containers: unknownText } }],
+    ["template.containers.0", { template: { ...template, containers: [unknownText] } }],
+    ["template.serviceAccount", { template: { ...template, serviceAccount: unknownText } }],
+    ["template.encryptionKey", { template: { ...template, encryptionKey: unknownText } }],
+    ["template.vpcAccess", { template: { ...template, vpcAccess: unknownText } }],
+  ])("is not taken for sound while %s is unknown", async (path, change) => {
+    expect(await reportsOf(rule, service(change))).toEqual([
+      `advises: not proven, decided at up: \`${path}\` is not known yet`,
+    ]);
+    expect(await reportsOf(rule, service(change), { phase: "up" })).toEqual([
+      `blocks: undecidable: \`${path}\` is not known yet`,
+    ]);
+  });
+
+  it("is not taken for sound while its configuration is unknown, and a fault beside it still shows", async () => {
+    const envs = [{ name: "COWORK_TOKEN_SERVICE_CONFIG", value: unknownText }];
+    expect(await reportsOf(rule, running({ envs, image: "tokens:1" }))).toEqual([
+      "blocks: container 1: `image` tokens:1 is not pinned by digest: another may run under its name",
+      "advises: not proven, decided at up: `template.containers.0.envs.0.value` is not known yet",
+    ]);
+  });
+
+  it("may be any service while a variable's name is unknown", async () => {
+    const other = { image: "other:1", envs: [{ name: unknownText, value: "x" }] };
+    expect(await reportsOf(rule, within({ containers: [other] }))).toEqual([
+      "advises: not proven, decided at up: container 1: `template.containers.0.envs.0.name` is not known yet",
+    ]);
+  });
+});
+
+describe("another service on Cloud Run", () => {
+  const other = { template: { containers: [{ image: "other:1" }] } };
+
+  it.each([
+    {},
+    { ingress: "INGRESS_TRAFFIC_ALL", invokerIamDisabled: false },
+    { ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY", invokerIamDisabled: true },
+  ])("passes as %j", async (change) => {
+    const candidate = google("cloudrunv2/service:Service", { ...other, ...change });
+    expect(await reportsOf(rule, candidate)).toEqual([]);
+  });
+
+  it.each([
+    ["INGRESS_TRAFFIC_ALL", "INGRESS_TRAFFIC_ALL"],
+    [undefined, "absent (the default is INGRESS_TRAFFIC_ALL)"],
+  ])("is refused when the internet may call it unasked, as ingress %s", async (ingress, value) => {
+    const candidate = google("cloudrunv2/service:Service", {
+      ...other,
+      ingress,
+      invokerIamDisabled: true,
+    });
+    expect(await reportsOf(rule, candidate)).toEqual([
+      `blocks: \`ingress\` is ${value} and \`invokerIamDisabled\` true: the internet calls it, and nobody asks who`,
+    ]);
+  });
+});
+
+describe("who may call a service on Cloud Run", () => {
+  it.each([
+    [
+      "cloudrunv2/serviceIamMember:ServiceIamMember",
+      { member: "allUsers" },
+      "`member` is allUsers",
+    ],
+    [
+      "cloudrun/iamMember:IamMember",
+      { member: "allAuthenticatedUsers" },
+      "`member` is allAuthenticatedUsers",
+    ],
+    [
+      "cloudrunv2/serviceIamBinding:ServiceIamBinding",
+      { members: ["group:a@example.com", "allUsers"] },
+      "`members.1` is allUsers",
+    ],
+    [
+      "cloudrunv2/serviceIamPolicy:ServiceIamPolicy",
+      { policyData: '{"bindings":[{"role":"roles/run.invoker","members":["allUsers"]}]}' },
+      '`policyData` names "allUsers"',
+    ],
+  ])("is not everybody, by %s", async (type, given, says) => {
+    expect(await reportsOf(rule, google(type, given))).toEqual([
+      `blocks: ${says}: everybody may call the service`,
+    ]);
+  });
+
+  it("may be one account", async () => {
+    const member = "serviceAccount:a@p.iam.gserviceaccount.com";
+    expect(
+      await reportsOf(rule, google("cloudrunv2/serviceIamMember:ServiceIamMember", { member })),
+    ).toEqual([]);
+  });
+
+  it("is not taken for somebody while that is unknown", async () => {
+    const given = { members: [unknownText, "allUsers"] };
+    expect(
+      await reportsOf(rule, google("cloudrunv2/serviceIamBinding:ServiceIamBinding", given)),
+    ).toEqual([
+      "advises: not proven, decided at up: `members.0` is not known yet",
+      "blocks: `members.1` is allUsers: everybody may call the service",
+    ]);
+  });
+});
+
+describe("stores at Google", () => {
+  const kmsKey = "projects/p/locations/europe-west3/keyRings/r/cryptoKeys/k";
+  const valkey = {
+    transitEncryptionMode: "SERVER_AUTHENTICATION",
+    authorizationMode: "IAM_AUTH",
+    kmsKey,
+    engineConfigs: { "maxmemory-policy": "noeviction" },
+  };
+  const instance = (change: Fields = {}) =>
+    google("memorystore/instance:Instance", { ...valkey, ...change });
+
+  it("pass with TLS, sign-in and a key", async () => {
+    expect(await reportsOf(rule, instance())).toEqual([]);
+  });
+
+  it.each([
+    [
+      { transitEncryptionMode: undefined },
+      "`transitEncryptionMode` is absent (the default is TRANSIT_ENCRYPTION_DISABLED): what is kept passes in clear",
+    ],
+    [
+      { authorizationMode: "AUTH_DISABLED" },
+      "`authorizationMode` is AUTH_DISABLED: whoever reaches the store signs in",
+    ],
+    [
+      { authorizationMode: undefined },
+      "`authorizationMode` is absent (the default is AUTH_DISABLED): whoever reaches the store signs in",
+    ],
+    [
+      { kmsKey: undefined },
+      "`kmsKey` is absent: what it writes to disk is under a key of Google's",
+    ],
+    [
+      { engineConfigs: { "maxmemory-policy": "allkeys-lru" } },
+      "`engineConfigs.maxmemory-policy` is allkeys-lru: a full store forgets who was revoked",
+    ],
+  ])("are refused with %j", async (change, says) => {
+    expect(await reportsOf(rule, instance(change))).toEqual([`blocks: ${says}`]);
+  });
+
+  it("are not taken for sealed while the key is unknown", async () => {
+    expect(await reportsOf(rule, instance({ kmsKey: unknownText }))).toEqual([
+      "advises: not proven, decided at up: `kmsKey` is not known yet",
+    ]);
+  });
+
+  it.each([
+    [
+      "redis/instance:Instance",
+      {},
+      [
+        "`transitEncryptionMode` is absent (the default is DISABLED): what is kept passes in clear",
+        "`authEnabled` is absent (the default is false): whoever reaches the store signs in",
+        "`customerManagedKey` is absent: what it writes to disk is under a key of Google's",
+      ],
+    ],
+    [
+      "redis/cluster:Cluster",
+      { kmsKey },
+      [
+        "`transitEncryptionMode` is absent (the default is TRANSIT_ENCRYPTION_MODE_DISABLED): what is kept passes in clear",
+        "`authorizationMode` is absent (the default is AUTH_MODE_DISABLED): whoever reaches the store signs in",
+      ],
+    ],
+  ])("of other generations are judged alike: %s", async (type, given, says) => {
+    expect(await reportsOf(rule, google(type, given))).toEqual(says.map((one) => `blocks: ${one}`));
+  });
+});
+
+describe("policies of TLS at Google", () => {
+  it.each(["compute/regionSslPolicy:RegionSslPolicy", "compute/sSLPolicy:SSLPolicy"])(
+    "take 1.2 or newer: %s",
+    async (type) => {
+      expect(await reportsOf(rule, google(type, { minTlsVersion: "TLS_1_2" }))).toEqual([]);
+      expect(await reportsOf(rule, google(type, {}))).toEqual([
+        "blocks: `minTlsVersion` is absent (the default is TLS_1_0): it takes what is older than TLS 1.2",
+      ]);
+    },
+  );
+});
