@@ -15,6 +15,7 @@ import { openStore } from "./secret-store/open-store.ts";
 import type { SecretStore } from "./secret-store/secret-store.ts";
 import { readSession, writeSession } from "./session.ts";
 import { forgetFailure, shareFailure } from "./shared-failure.ts";
+import { validateConfig } from "./validate-config.ts";
 
 /**
  * Obtains a credential and keeps it for all that ask after. Called by the one process that holds the lock.
@@ -24,9 +25,9 @@ import { forgetFailure, shareFailure } from "./shared-failure.ts";
  */
 export async function obtainAndKeep(
   renewal: Renewal,
-  config: HelperConfig,
   endsAtMs: number,
 ): Promise<PrintedCredential> {
+  const config = validateConfig(renewal.configFile);
   const { folder } = renewal.store;
   const interactive = mayAsk(renewal.context);
   noteHolder(folder, interactive);

@@ -93,6 +93,12 @@ export function removePrivateFile(path: string): void {
   rmSync(path, { force: true, recursive: true });
 }
 
+/** Another text whenever the file was replaced; undefined where there is none. */
+export function fileState(path: string): string | undefined {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found === undefined ? undefined : `${found.ino} ${found.mtimeMs} ${found.size}`;
+}
+
 /** Anything at all under that name, a broken link too. */
 export function exists(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -1,23 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { HelperConfig } from "../contract/helper-config.ts";
 import { ensureFolder } from "./cache-folder.ts";
-import { cachedCredential } from "./cached-credential.ts";
+import { type CachedCredential, cachedCredential } from "./cached-credential.ts";
 import { type HelperContext, mayAsk } from "./context.ts";
 import { briefWaitSeconds, deadlineMs } from "./deadline.ts";
 import { HelperFailure } from "./failure.ts";
 import { hardenNetwork } from "./harden.ts";
 import { holderMayAsk } from "./holder-note.ts";
-import { obtainAndKeep } from "./obtain-and-keep.ts";
 import type { Obtain } from "./obtain-types.ts";
 import { osLock } from "./os-lock.ts";
 import { asFailure, guardStandardOutput, type PrintedCredential, tell } from "./output.ts";
+import { fileState } from "./private-file.ts";
 import type { ConfigFile } from "./read-config.ts";
 import type { CredentialRecord } from "./record.ts";
 import type { StoreSurroundings } from "./secret-store/read-record.ts";
+import { recordPath } from "./secret-store/secret-store.ts";
 import { answers, asHelperFailure, readSharedFailure } from "./shared-failure.ts";
 import { singleFlight } from "./single-flight.ts";
-import { validateConfig } from "./validate-config.ts";
 
 /** What the start of the run already knows. */
 export interface Renewal {
@@ -38,15 +37,14 @@ export interface Renewal {
  */
 export async function renewedCredential(renewal: Renewal): Promise<PrintedCredential> {
   const startedAtMs = performance.timeOrigin;
-  const { context, configFile, store } = renewal;
+  const { context, store } = renewal;
   guardStandardOutput();
   hardenNetwork(renewal.environment);
   process.umask(0o077);
-  const config = validateConfig(configFile);
   ensureFolder(store.folder);
   const endsAtMs = deadlineMs(context, startedAtMs, renewal.deadlineSeconds);
   try {
-    return await renewedOnce(renewal, config, startedAtMs, endsAtMs);
+    return await renewedOnce(renewal, startedAtMs, endsAtMs);
   } catch (error) {
     const failure = asFailure(error);
     const usable = isPassing(failure) ? await keptRecord(renewal) : undefined;
@@ -58,29 +56,36 @@ export async function renewedCredential(renewal: Renewal): Promise<PrintedCreden
 
 async function renewedOnce(
   renewal: Renewal,
-  config: HelperConfig,
   startedAtMs: number,
   endsAtMs: number,
 ): Promise<PrintedCredential> {
   const { context, configFile, store } = renewal;
   const interactive = mayAsk(context);
   const configSha256 = configFile.sha256;
-  let mayWaitLong = true;
+  const path = recordPath(store.folder, "credential");
+  let state: string | undefined;
+  let kept: CachedCredential | undefined;
   return singleFlight<PrintedCredential>({
     lock: await osLock(`${store.folder}/lock`),
     async look() {
-      const kept = await cachedCredential(store, configSha256, context, Date.now());
+      // The store may take long to give its key: it is asked again only for another record.
+      const now = fileState(path);
+      if (now !== state) kept = await cachedCredential(store, configSha256, context, Date.now());
+      state = now;
       if (kept?.freshness === "fresh") return kept.record;
-      mayWaitLong = kept === undefined;
       const shared = readSharedFailure(store.folder);
       const asker = { configSha256, nowMs: Date.now(), startedAtMs, interactive };
       if (shared !== undefined && answers(shared, asker)) throw asHelperFailure(shared);
       return undefined;
     },
-    work: () => obtainAndKeep(renewal, config, endsAtMs),
+    async work() {
+      // Only the one that works loads what it takes: fifty that wait cost little.
+      const { obtainAndKeep } = await import("./obtain-and-keep.ts");
+      return obtainAndKeep(renewal, endsAtMs);
+    },
     waitMs() {
       const isOthersTurn = !interactive && holderMayAsk(store.folder);
-      if (!mayWaitLong || isOthersTurn) return briefWaitSeconds * 1000;
+      if (kept !== undefined || isOthersTurn) return briefWaitSeconds * 1000;
       return endsAtMs - startedAtMs - 1000;
     },
     waitedTooLong: () => waitedTooLong(!interactive && holderMayAsk(store.folder)),

@@ -14,8 +14,8 @@ export interface Flight<T> {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** Between two looks: short enough that a person does not notice, long enough for fifty processes to share two cores. */
-const pauseMs = { least: 25, most: 75 };
+/** Between two looks: short at first, so that a person does not notice, then long enough for many to wait. */
+const pauseMs = { least: 25, most: 250 };
 
 /**
  * Gives what is there, or does the work, or waits for whoever does it. A worker that dies loses the lock at once,
@@ -34,7 +34,9 @@ export async function singleFlight<T>(flight: Flight<T>): Promise<T> {
         flight.lock.release();
       }
     }
-    if (flight.now() - startedAtMs >= flight.waitMs()) throw flight.waitedTooLong();
-    await flight.sleep(pauseMs.least + Math.random() * (pauseMs.most - pauseMs.least));
+    const waitedMs = flight.now() - startedAtMs;
+    if (waitedMs >= flight.waitMs()) throw flight.waitedTooLong();
+    const pause = Math.min(pauseMs.most, pauseMs.least + waitedMs / 20);
+    await flight.sleep(pause * (1 + Math.random()));
   }
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
+import type { FailureCause } from "../../credential-helper/failure.ts";
 import { eachWithHelper } from "./support/built-once.ts";
 import { anHour } from "./support/helper-sandbox.ts";
 
@@ -19,7 +20,7 @@ const contexts = [
 const line = (text: string) => `cowork-credential-helper: ${text}\n`;
 const library = "a library that prints\nand another one\n";
 const aToken = { outcome: { kind: "credential", token: "tok-1", livesSeconds: 3600 } } as const;
-const failing = (failure: "unavailable" | "refused" | "signInNeeded") =>
+const failing = (failure: FailureCause) =>
   ({ outcome: { kind: "failure", failure, message: "made up: do this" } }) as const;
 
 /** Changes what is kept, as time or another issuer would; sandboxes have no secret store. */
@@ -152,6 +153,19 @@ describe("a credential that is valid but not for long", () => {
     }
     expect(helper.sandbox.attempts()).toHaveLength(2);
     expect(existsSync(join(helper.sandbox.cache, "credential"))).toBe(false);
+  });
+
+  it("does not for any other cause", async () => {
+    helper.sandbox.plan(aToken);
+    await helper.sandbox.run();
+    expiresInSeconds(600);
+    const causes = { internal: 1, signInFailed: 5, wrongCredential: 8, deviceCertificate: 9 };
+    for (const [cause, exitCode] of Object.entries(causes)) {
+      rmSync(join(helper.sandbox.cache, "failure"), { force: true });
+      helper.sandbox.plan(failing(cause as FailureCause));
+      const { code, stdout } = await helper.sandbox.run();
+      expect([code, stdout]).toEqual([exitCode, ""]);
+    }
   });
 
   it("does not once it has expired", async () => {

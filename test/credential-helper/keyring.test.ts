@@ -9,7 +9,7 @@ const helper = eachWithHelper();
 let keyring: Keyring;
 beforeEach(async () => {
   keyring = await startKeyring();
-});
+}, 120_000);
 afterEach(() => keyring.close());
 
 const aToken = {

@@ -19,7 +19,7 @@ let sandbox: HelperSandbox;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "cowork-helper-build-"));
   program = await builtHelper(fakeEntry, folder);
-});
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeEach(() => {
   sandbox = helperSandbox(program);

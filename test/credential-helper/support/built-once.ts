@@ -11,7 +11,7 @@ export function eachWithHelper(entry: string = fakeEntry) {
   beforeAll(async () => {
     built.folder = mkdtempSync(join(tmpdir(), "cowork-helper-build-"));
     built.program = await builtHelper(entry, built.folder);
-  });
+  }, 120_000);
   afterAll(() => rmSync(built.folder, { recursive: true, force: true }));
   beforeEach(() => {
     built.sandbox = helperSandbox(built.program);

@@ -51,7 +51,13 @@ export async function startKeyring(): Promise<Keyring> {
     const { stdout } = await run("dbus-send", [...secrets, collection, get, ...property], within);
     return stdout.includes("true");
   };
-  while (await locked().catch(() => true)) await sleep(50);
+  // Asking the name itself would make the bus start another daemon, a locked one.
+  const owned = async () => {
+    const bus = ["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/"];
+    const asked = ["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"];
+    return (await run("dbus-send", [...bus, ...asked], within)).stdout.includes("true");
+  };
+  while (!(await owned()) || (await locked().catch(() => true))) await sleep(50);
   return {
     environment,
     async lock() {
