@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 
+import type { AwsTokenServiceArgs } from "../../components/aws/token-service/args.ts";
+import { checkTokenService } from "../../components/aws/token-service/checks.ts";
 import { tokenServiceAws } from "../../stacks/token-service-aws-schema.ts";
+import { serviceArgs } from "../components/aws/token-service/support.ts";
 
 const certificateArn =
   "arn:aws:acm:eu-central-1:111122223333:certificate/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f";
@@ -38,6 +41,15 @@ describe("a token service at AWS in a stack file", () => {
       network: { ...own, endpointsExist: [] },
       store,
     });
+  });
+
+  it.each([
+    { certificateArn, network },
+    { certificateArn, network: { ...own, routeTableId: "rtb-0a1b2c3d" }, store },
+  ])("is what the component takes: %j", (value) => {
+    const settings: Pick<AwsTokenServiceArgs, "certificateArn" | "network" | "store"> =
+      tokenServiceAws.parse(value);
+    expect(checkTokenService({ ...serviceArgs(), ...settings })).toEqual([]);
   });
 
   it.each<[string, unknown, readonly string[]]>([
