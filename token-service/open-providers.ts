@@ -1,33 +1,24 @@
-import { ExchangeError } from "../exchange/exchange.ts";
+import { renderProblems } from "../residency/problem.ts";
+import { routeExchange } from "./exchange/route-exchange.ts";
+import { routeProblems } from "./exchange/route-problems.ts";
 import type { OpenProviders } from "./providers.ts";
-import { gatewayToken } from "./signing/gateway-token.ts";
 import { openSigningKeys } from "./signing/signing-keys.ts";
 
-/** Signing keys, and exchanges of every route the configuration names. */
+/** Longest a key's service may take while the service starts. */
+const openingTimeoutMs = 30_000;
+
+/** Signing keys, and the exchange of every route the configuration names. */
 export const openProviders: OpenProviders = async (config, { env, fetch, now }) => {
-  const opening = { fetch, now, signal: AbortSignal.timeout(30_000) };
-  const keys = await openSigningKeys(config.signingKeys, { environment: env }, opening);
+  const { geography, publicUrl, routes, signingKeys } = config;
+  const problems = routes.flatMap((route, index) => routeProblems(route, `routes[${index}]`));
+  if (problems.length > 0) throw new Error(renderProblems("routes cannot be served:", problems));
+  const signal = AbortSignal.timeout(openingTimeoutMs);
+  const keys = await openSigningKeys(signingKeys, { environment: env }, { fetch, now, signal });
+  const settings = { geography, publicUrl, signer: keys.signer, environment: env };
   return {
-    async exchange(route, identity, grant, context) {
-      if (route.provider !== "gateway" || keys.signer === undefined) {
-        throw new ExchangeError("refused", "token-service", "no exchange for this route");
-      }
-      const given = await gatewayToken(
-        {
-          issuer: config.publicUrl,
-          audience: route.audience,
-          subject: identity.user ?? identity.device ?? "",
-          geography: config.geography,
-          route: route.name,
-          models: grant.models ?? route.models.map(({ id }) => id),
-          lifeSeconds: grant.sessionSeconds,
-        },
-        keys.signer,
-        context,
-      );
-      return { ...given, kind: "gateway-jwt" };
-    },
+    exchange: routeExchange(settings, { now }),
     jwks: async () => keys.jwks(),
+    // Keys that cannot be opened end the start; from then on their public halves are here.
     signingProblem: () => undefined,
   };
 };

@@ -2,6 +2,7 @@ import type { TokenServiceConfig } from "../../contract/token-service-config.ts"
 import { type Problem, renderProblems } from "../../residency/problem.ts";
 import type { ExitCode, Io } from "../config/io.ts";
 import { readConfig } from "../config/read-config.ts";
+import { routeProblems } from "../exchange/route-problems.ts";
 import { openPolicySource } from "../policy/policy-source.ts";
 
 interface CheckOptions {
@@ -32,7 +33,9 @@ export async function checkCommand(
 
 async function fileProblems(config: TokenServiceConfig, io: Io) {
   const notes: Problem[] = [];
-  const problems: Problem[] = [];
+  const problems = config.routes.flatMap((route, index) =>
+    routeProblems(route, `routes[${index}]`),
+  );
   const readable = async (path: string, place: string) => {
     try {
       await io.readFile(path);

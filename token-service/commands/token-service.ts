@@ -4,6 +4,7 @@ import { CommandFailed, type ExitCode, type Io } from "../config/io.ts";
 import { configVariable } from "../config/read-config.ts";
 import type { OpenProviders } from "../providers.ts";
 import { checkCommand } from "./check.ts";
+import { healthzCommand } from "./healthz.ts";
 import { probeCommand } from "./probe.ts";
 import {
   confirmStoreCommand,
@@ -76,6 +77,10 @@ function build(io: Io, surroundings: Surroundings, finish: (code: ExitCode) => v
   configured("check", "check the configuration, its trust policy and its files, without a network")
     .option("--json", "print one JSON document")
     .action(async (options) => finish(await checkCommand(options, io)));
+
+  configured("healthz", "ask the service on this machine whether it lives").action(
+    async (options) => finish(await healthzCommand(options, io)),
+  );
 
   const administrative = (name: string, description: string) =>
     configured(name, description)

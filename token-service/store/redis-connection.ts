@@ -33,6 +33,9 @@ export function script(source: string): Script {
   return { source, sha1: createHash("sha1").update(source).digest("hex") };
 }
 
+/** Well within the 12 hours after which clouds end a connection that was signed in with an identity. */
+const renewMs = 3_600_000;
+
 const away = () => new StoreUnavailable("the store does not answer");
 
 /** Connects in the background and again for ever; while it is away every command fails at once. */
@@ -41,6 +44,7 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
   let fault: StoreUnavailable | undefined = away();
   let closed = false;
   let recheck: NodeJS.Timeout | undefined;
+  let signedInMs = performance.now();
   const client = createClient({
     url,
     ...(signIn === undefined
@@ -64,7 +68,8 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
   const timed = async <T>(answer: Promise<T>): Promise<T> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(away()), commandTimeoutMs);
+      // A process that was held up reads its sockets first: an answer that is here already is not late.
+      timer = setTimeout(() => setImmediate(() => reject(away())), commandTimeoutMs);
     });
     try {
       return await Promise.race([answer, late]);
@@ -97,9 +102,18 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
   const lost = (why: StoreUnavailable) => {
     fault = why;
   };
+  const renew = async () => {
+    if (signIn === undefined || performance.now() - signedInMs < renewMs) return;
+    const { username, password } = await signIn();
+    if (password === undefined) return;
+    await connection.command("AUTH", ...(username === undefined ? [] : [username]), password);
+    signedInMs = performance.now();
+  };
   // Looks again at what an operator may put right, or wrong, without the connection ever closing.
   const check = async () => {
     try {
+      // A sign-in that cannot be renewed now leaves a connection that works.
+      await renew().catch(() => undefined);
       await options.check(connection);
       fault = undefined;
     } catch (error) {
@@ -108,7 +122,10 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
     clearTimeout(recheck);
     if (!closed) recheck = setTimeout(check, fault === undefined ? 30_000 : 2_000).unref();
   };
-  client.on("ready", check);
+  client.on("ready", () => {
+    signedInMs = performance.now();
+    void check();
+  });
   client.on("reconnecting", () => lost(away()));
   // Without a listener the first lost connection would end the process.
   client.on("error", () => lost(away()));

@@ -19,7 +19,7 @@ export interface RedisStoreOptions {
   readonly lossMattersSeconds: () => number;
   /** Milliseconds since 1970-01-01. */
   readonly now: () => number;
-  /** Longest wait for one answer. Default 500 milliseconds. */
+  /** Longest wait for one answer. Default 1000 milliseconds. */
   readonly commandTimeoutMs?: number;
 }
 
@@ -55,7 +55,7 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
   const connection = connectRedis({
     url: options.url,
     signIn: options.signIn,
-    commandTimeoutMs: options.commandTimeoutMs ?? 500,
+    commandTimeoutMs: options.commandTimeoutMs ?? 1000,
     async check(on) {
       if (durability === "append-only") await checkAppendOnly(on);
       const fresh = randomBytes(16).toString("hex");

@@ -98,7 +98,7 @@ describe("probe", () => {
         ),
       ) as Record<string, string>;
       const answer = await fetch(`${url}${request.url}`, { method: "POST", headers, body });
-      if (answer.ok || (await answer.clone().json()).code === "token_replayed") seen += 1;
+      if (answer.ok || (await answer.clone().text()).includes("token_replayed")) seen += 1;
       const weak = passes(request.headers.authorization ?? "", seen);
       const text = weak
         ? JSON.stringify({

@@ -169,7 +169,9 @@ it("needs the password, and never repeats it", async () => {
   const password = "a-password-of-the-test";
   await redisCommand(server.url, "CONFIG", "SET", "requirepass", password);
   await until(openStore(server.url, { signIn: async () => ({ password }) }));
-  const wrong = openStore(server.url, { signIn: async () => ({ password: "another" }) });
+  const wrong = openStore(server.url, {
+    signIn: async () => ({ password: "another" }),
+  });
   await expect(wrong.admit(admission())).rejects.toThrow("the store does not answer");
   expect(await openStore(server.url).unready()).toBe("the store does not answer");
 });
