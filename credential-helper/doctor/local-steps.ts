@@ -1,3 +1,5 @@
+import { closeSync, openSync } from "node:fs";
+
 import type { HelperConfig } from "../../contract/helper-config.ts";
 import { helperInstall } from "../../contract/helper-install.ts";
 import { type ConfigFile, type ConfigSource, readConfigFile } from "../read-config.ts";
@@ -49,11 +51,24 @@ export function lookAtConfig(source: ConfigSource): ConfigLook {
       file,
       config: undefined,
     };
-  return {
-    finding: ok(`${file.path} is valid and only an administrator can change it`),
-    file,
-    config,
-  };
+  return { finding: changeableBy(file.path, process.platform), file, config };
+}
+
+/**
+ * On POSIX reading it has settled who can change it. Windows keeps that in access lists, so there it is tried, and
+ * nothing is written.
+ */
+export function changeableBy(path: string, platform: NodeJS.Platform): Finding {
+  if (platform !== "win32") return ok(`${path} is valid and only an administrator can change it`);
+  try {
+    closeSync(openSync(path, "r+"));
+    return warning(
+      `${path} is valid, and this account can change it`,
+      "fine for an administrator; otherwise install it where only administrators write",
+    );
+  } catch {
+    return ok(`${path} is valid and this account cannot change it`);
+  }
 }
 
 /** What a run would do, in one sentence. */

@@ -1,7 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 
+import { changeableBy } from "../../../credential-helper/doctor/local-steps.ts";
 import {
   type DoctorReport,
   doctorReport,
@@ -224,6 +225,24 @@ describe("a computer that is not", () => {
       "127.0.0.1:1 did not answer (ECONNREFUSED)",
       "let this computer reach it (DNS, firewall, proxy), and put a company's own authority into certificateAuthorities",
     ]);
+  });
+});
+
+describe("who can change the configuration", () => {
+  it("is tried on Windows, without changing it", () => {
+    const { config } = helper.sandbox;
+    const before = readFileSync(config, "utf8");
+    expect(changeableBy(config, "win32")).toEqual({
+      status: "warning",
+      found: `${config} is valid, and this account can change it`,
+      fix: "fine for an administrator; otherwise install it where only administrators write",
+    });
+    expect(readFileSync(config, "utf8")).toBe(before);
+    // A folder stands in for what cannot be opened to be written: root may write every file.
+    expect(changeableBy(helper.sandbox.folder, "win32")).toEqual({
+      status: "ok",
+      found: `${helper.sandbox.folder} is valid and this account cannot change it`,
+    });
   });
 });
 
