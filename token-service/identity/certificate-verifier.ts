@@ -18,6 +18,8 @@ export interface CertificateRules {
     readonly authority: DeviceAuthority;
     readonly anchors: readonly Certificate[];
   }[];
+  /** Claims policies ask for, by authority name. */
+  readonly claimNames: ReadonlyMap<string, readonly string[]>;
   readonly revocationFileOf: (file: string) => RevocationFile;
   readonly nowEpochSeconds: number;
 }
@@ -69,19 +71,21 @@ async function identityOf(
   if (revoked !== undefined) return revoked;
   const names = namesIn(leaf, authority);
   if (isRefused(names)) return names;
-  const claims: Record<string, readonly string[]> = {
+  const known: Readonly<Record<string, readonly string[]>> = {
     device: [names.device],
     organization: names.organization,
     organizationalUnit: names.organizationalUnit,
     ...(names.user === undefined ? {} : { user: [names.user] }),
   };
+  const asked = rules.claimNames.get(authority.name) ?? [];
+  const claims = Object.entries(known).filter(([claim]) => asked.includes(claim));
   return {
     from: authority.name,
     kind: "certificate",
     user: names.user,
     device: names.device,
     groups: [],
-    claims,
+    claims: Object.fromEntries(claims),
     tokenHash: sha256Hex(leaf.der),
     keyThumbprint: await calculateJwkThumbprint(publicJwk(leaf)),
     token: undefined,

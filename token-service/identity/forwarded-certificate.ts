@@ -1,8 +1,7 @@
-import { X509Certificate } from "node:crypto";
-
 import type { Refused } from "../identity.ts";
 import { canonicalBase64, pemBlocks } from "./pem.ts";
 import { refuse } from "./refused.ts";
+import { sha256Hex } from "./token-verifier.ts";
 
 /** Certificates a platform wrote into one header value, leaf first. */
 export type Reader = (value: string) => readonly Uint8Array[] | Refused;
@@ -53,7 +52,7 @@ export const readEnvoyElement: Reader = (value) => {
   const chain = chains[0] === undefined ? [] : urlEncodedPem(chains[0]);
   if (chain === undefined) return unreadable("has a Chain that is no URL-encoded PEM");
   const hash = hashes[0]?.toLowerCase();
-  if (hash !== undefined && hash !== fingerprint(leaf))
+  if (hash !== undefined && hash !== sha256Hex(leaf))
     return unreadable("has another Hash than its Cert");
   // Envoy repeats the leaf in the chain, Container Apps does not.
   return [leaf, ...chain.filter((der) => !Buffer.from(der).equals(leaf))];
@@ -81,14 +80,6 @@ function urlEncodedPem(text: string): readonly Uint8Array[] | undefined {
   try {
     const blocks = pemBlocks(decodeURIComponent(text), "CERTIFICATE");
     return blocks?.length === 0 ? undefined : blocks;
-  } catch {
-    return undefined;
-  }
-}
-
-function fingerprint(der: Uint8Array): string | undefined {
-  try {
-    return new X509Certificate(der).fingerprint256.replaceAll(":", "").toLowerCase();
   } catch {
     return undefined;
   }

@@ -61,8 +61,13 @@ export function createKeySet(source: KeySource): KeySet {
     });
     return running;
   };
-  const ageSeconds = () => nowEpochSeconds() - confirmedAt;
-  const sinceAttempt = () => nowEpochSeconds() - attemptedAt;
+  /** A clock that was turned back says nothing about how long ago something was. */
+  const secondsSince = (at: number) => {
+    const seconds = nowEpochSeconds() - at;
+    return seconds < 0 ? Number.POSITIVE_INFINITY : seconds;
+  };
+  const ageSeconds = () => secondsSince(confirmedAt);
+  const sinceAttempt = () => secondsSince(attemptedAt);
   const unavailable = () =>
     refuse(
       "issuer_unavailable",

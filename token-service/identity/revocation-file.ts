@@ -70,7 +70,8 @@ export function openRevocationFile(source: RevocationSource): RevocationFile {
 
   return {
     async problemOf(certificate, authority) {
-      if (nowEpochSeconds() - checkedAt >= revocationCheckSeconds) {
+      // A clock that was turned back is a reason to look, too.
+      if (Math.abs(nowEpochSeconds() - checkedAt) >= revocationCheckSeconds) {
         running ??= check().finally(() => {
           running = undefined;
         });

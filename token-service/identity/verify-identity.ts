@@ -11,7 +11,7 @@ import { type VerifiedToken, verifyToken } from "./token-verifier.ts";
 /** The part of the trust policy in force that says who is who. */
 export interface IdentityRules {
   readonly issuers: readonly TrustedIssuer[];
-  /** Claims policies and administrators ask for, by issuer name. */
+  /** Claims policies and administrators ask for, by the name of the issuer or authority. */
   readonly claimNames: ReadonlyMap<string, readonly string[]>;
   readonly authorities: CertificateRules["authorities"];
 }
@@ -58,7 +58,7 @@ export function createIdentityVerifier(options: IdentityVerifierOptions): Identi
     const { issuers, claimNames, authorities } = options.rules();
     const now = nowEpochSeconds();
     if (presented.kind === "certificate") {
-      const rules = { authorities, revocationFileOf, nowEpochSeconds: now };
+      const rules = { authorities, claimNames, revocationFileOf, nowEpochSeconds: now };
       return verifyCertificates(evidence.certificates, rules);
     }
     const { scheme, token } = presented;

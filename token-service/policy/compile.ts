@@ -77,14 +77,15 @@ export function compileTrustPolicy(policy: TrustPolicy, service: CompiledFor): C
   };
 }
 
-/** Only these claims of a token are ever copied out of it. */
+/** Only these claims of a token or certificate are ever copied out of it. */
 function claimNamesOf({
   issuers,
+  deviceAuthorities,
   policies,
   administrators,
 }: TrustPolicy): ReadonlyMap<string, readonly string[]> {
   return new Map(
-    issuers.map(({ name }) => {
+    [...issuers, ...deviceAuthorities].map(({ name }) => {
       const asked = [...policies, ...administrators].filter(({ from }) => from === name);
       return [name, [...new Set(asked.flatMap(({ claims }) => Object.keys(claims)))]] as const;
     }),

@@ -1,8 +1,18 @@
+import { X509Certificate } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readAuthorities } from "../../../token-service/identity/authority-certificates.ts";
 import { readRevocationLists } from "../../../token-service/identity/revocation-list.ts";
-import { deviceAuthority, judge, leafOf, listOf, type Made, make } from "./certificate-rig.ts";
+import {
+  device,
+  deviceAuthority,
+  judge,
+  leafOf,
+  listOf,
+  type Made,
+  make,
+  x509,
+} from "./certificate-rig.ts";
 
 let root: Made;
 let leaf: Made;
@@ -86,6 +96,29 @@ describe("any bytes", () => {
     expect(await judge([deep], authorities(), list)).toMatch(refusal);
     expect(() => readRevocationLists(deep)).toThrow(
       "cannot be read as a version 2 revocation list",
+    );
+  });
+});
+
+describe("a forged certificate", () => {
+  it("that hides a real one inside is judged by its own signature", async () => {
+    const hidden = new x509.Extension("1.2.3.4", false, Buffer.from(`\n${leaf.pem}`));
+    const forged = await make({
+      subject: "CN=laptop-of-the-chief",
+      issuer: "CN=Root",
+      extensions: [...device(), hidden],
+    });
+    // Node finds the PEM block and reads that instead: the signature would hold, for another name.
+    expect(new X509Certificate(forged.der).raw.equals(leaf.der)).toBe(true);
+    expect(await judge([forged.der], [deviceAuthority([root])])).toBe(
+      "certificate_untrusted: a presented certificate is no single DER certificate",
+    );
+  });
+
+  it("by the right key under another name leads nowhere", async () => {
+    const renamed = await leafOf(root, { issuer: "CN=Another" });
+    expect(await judge([renamed.der], [deviceAuthority([root])])).toBe(
+      "certificate_untrusted: the certificate leads to no authority the trust policy names",
     );
   });
 });

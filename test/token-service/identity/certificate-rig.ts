@@ -31,6 +31,10 @@ export interface MakeOptions {
   readonly from?: number;
   readonly until?: number;
   readonly serialNumber?: string;
+  /** Default: fresh ones. */
+  readonly keys?: webcrypto.CryptoKeyPair;
+  /** Default: the signer's own. */
+  readonly issuer?: string;
   readonly algorithm?: webcrypto.EcKeyGenParams | webcrypto.RsaHashedKeyGenParams;
   /** Of the signature; default SHA-256. */
   readonly hash?: string;
@@ -48,17 +52,19 @@ export const device = (usages = [clientAuth]) => [
 
 export async function make(options: MakeOptions = {}): Promise<Made> {
   const p256 = { name: "ECDSA", namedCurve: "P-256" };
-  const keys = (await crypto.subtle.generateKey(options.algorithm ?? p256, true, [
-    "sign",
-    "verify",
-  ])) as webcrypto.CryptoKeyPair;
+  const keys =
+    options.keys ??
+    ((await crypto.subtle.generateKey(options.algorithm ?? p256, true, [
+      "sign",
+      "verify",
+    ])) as webcrypto.CryptoKeyPair);
   // The library takes values with a string type too, which its type for names leaves out.
   const subject = (options.subject ?? "CN=Root") as string | x509.JsonName;
   const signer = options.by?.keys ?? keys;
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: options.serialNumber ?? newSerialNumber(),
     subject,
-    issuer: options.by?.certificate.subjectName ?? subject,
+    issuer: options.issuer ?? options.by?.certificate.subjectName ?? subject,
     notBefore: new Date((now + (options.from ?? -3600)) * 1000),
     notAfter: new Date((now + (options.until ?? 3600)) * 1000),
     publicKey: keys.publicKey,
@@ -138,6 +144,7 @@ export async function judge(
       if ("problems" in read) throw new Error(read.problems.join("; "));
       return { authority: one, anchors: read.anchors };
     }),
+    claimNames: new Map([["devices", ["device", "organizationalUnit"]]]),
     revocationFileOf: (file) =>
       openRevocationFile({
         file,

@@ -102,6 +102,14 @@ describe("an issuer's keys", () => {
     expect(await find("k1")).toBe("found");
   });
 
+  it("are asked for anew when the clock was turned back", async () => {
+    const { find, pass, asked } = rig({ keys: [first] });
+    await find("k1");
+    pass(-1000);
+    expect(await find("k1")).toBe("found");
+    expect(asked.length).toBe(4);
+  });
+
   it("that are unknown while the issuer is down may exist: ask again later", async () => {
     const { find, pass, answer } = rig({ keys: [first] });
     await find("k1");

@@ -38,6 +38,7 @@ describe("a trust policy", () => {
     expect([...compiled.claimNames]).toEqual([
       ["login", ["groups", "email_verified", "roles"]],
       ["partner", ["realm_access.roles"]],
+      ["laptops", ["organizationalUnit", "user"]],
     ]);
     expect(compiled.geography).toBe("eu");
     expect([...compiled.routes]).toEqual(["frankfurt", "own-token", "vertex", "gateway"]);

@@ -39,6 +39,13 @@ describe("a decision", () => {
     });
   });
 
+  it("knows no claim that every object has", () => {
+    const claims = { constructor: "x", sub: "alice" };
+    expect(decide(compiledOf({ policies: [entry({ claims })] }), alice, asked)).toMatchObject({
+      code: "policy_none",
+    });
+  });
+
   it("needs every claim of a policy", () => {
     const both = compiledOf({ policies: [entry({ claims: { groups: "cowork-eu", sub: "bob" } })] });
     expect(decide(both, alice, asked).decision).toBe("refuse");
