@@ -168,7 +168,7 @@ describe("what is refused before anybody is asked", () => {
     return error;
   };
 
-  test.each(["bedrock-web", "mantle-web", "vertex-workforce"] as const)(
+  test.each(["bedrock-web", "mantle-web", "vertex-workforce", "foundry-obo"] as const)(
     "%s: a device certificate, which has no token to hand on",
     async (name) => {
       expect(await refused(name, { identity: device })).toEqual(
