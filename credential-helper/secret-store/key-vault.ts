@@ -41,17 +41,23 @@ export function systemVault(limitMs: number, entryName = "record-key"): KeyVault
   if (secrets === undefined || !hasSessionBus()) return undefined;
   const name = names[process.platform] ?? "Secret Service (libsecret)";
   const limited = <T>(work: Promise<T>) => within(limitMs, name, work);
+  // A key that was read once stays the same for the run: stores may take seconds for each answer.
+  let known: Uint8Array<ArrayBuffer> | undefined;
   return {
     name,
     async read() {
-      return decoded(await limited(secrets.get(entry)));
+      known ??= decoded(await limited(secrets.get(entry)));
+      return known;
     },
     async write(key) {
+      known = undefined;
       await limited(secrets.set({ ...entry, value: encoded(key) }));
-      const kept = decoded(await limited(secrets.get(entry)));
-      if (kept === undefined || encoded(kept) !== encoded(key)) throw failed(name, "lost the key");
+      known = decoded(await limited(secrets.get(entry)));
+      if (known === undefined || encoded(known) !== encoded(key))
+        throw failed(name, "lost the key");
     },
     async remove() {
+      known = undefined;
       await limited(secrets.delete(entry));
     },
   };
