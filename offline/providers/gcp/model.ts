@@ -32,7 +32,11 @@ export function gcpModel(): ProviderModel {
   });
 }
 
-function protection({ deletionPolicy, deletionProtection }: Properties): string | undefined {
-  if (deletionPolicy === "PREVENT") return 'its deletionPolicy is "PREVENT"';
-  return deletionProtection === true ? "its deletionProtection is on" : undefined;
+function protection(outputs: Properties): string | undefined {
+  if (outputs.deletionPolicy === "PREVENT") return 'its deletionPolicy is "PREVENT"';
+  // Services spell it in two ways.
+  const on = ["deletionProtection", "deletionProtectionEnabled"].find(
+    (name) => outputs[name] === true,
+  );
+  return on === undefined ? undefined : `its ${on} is on`;
 }

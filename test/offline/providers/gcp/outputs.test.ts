@@ -174,6 +174,10 @@ describe("what is protected against deletion", () => {
   it.each<[Properties, string]>([
     [{ deletionPolicy: "PREVENT" }, 'it cannot be deleted: its deletionPolicy is "PREVENT"'],
     [{ deletionProtection: true }, "it cannot be deleted: its deletionProtection is on"],
+    [
+      { deletionProtectionEnabled: true },
+      "it cannot be deleted: its deletionProtectionEnabled is on",
+    ],
   ])("by %j is not deleted", (state, message) => {
     expect(() => model.remove(target, state)).toThrow(message);
   });
