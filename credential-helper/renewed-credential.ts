@@ -43,6 +43,15 @@ export async function renewedCredential(renewal: Renewal): Promise<PrintedCreden
   process.umask(0o077);
   ensureFolder(store.folder);
   const endsAtMs = deadlineMs(context, startedAtMs, renewal.deadlineSeconds);
+  return servedCredential(renewal, startedAtMs, endsAtMs);
+}
+
+/** The same, in surroundings that are prepared; times in milliseconds since 1970-01-01. */
+export async function servedCredential(
+  renewal: Renewal,
+  startedAtMs: number,
+  endsAtMs: number,
+): Promise<PrintedCredential> {
   try {
     return await renewedOnce(renewal, startedAtMs, endsAtMs);
   } catch (error) {
