@@ -33,9 +33,6 @@ export function script(source: string): Script {
   return { source, sha1: createHash("sha1").update(source).digest("hex") };
 }
 
-/** Well within the 12 hours after which clouds end a connection that was signed in with an identity. */
-const renewMs = 3_600_000;
-
 const away = () => new StoreUnavailable("the store does not answer");
 
 /** Connects in the background and again for ever; while it is away every command fails at once. */
@@ -44,37 +41,53 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
   let fault: StoreUnavailable | undefined = away();
   let closed = false;
   let recheck: NodeJS.Timeout | undefined;
-  let signedInMs = performance.now();
-  const client = createClient({
-    url,
-    ...(signIn === undefined
-      ? {}
-      : { credentialsProvider: { type: "async-credentials-provider", credentials: signIn } }),
-    // A command that waited for a connection would be an answer given late, about a store that may have changed.
-    disableOfflineQueue: true,
-    commandsQueueMaxLength: 10_000,
-    disableClientInfo: true,
-    maintNotifications: "disabled",
-    // A server that hangs without closing is noticed by its silence.
-    pingInterval: 1_000,
-    socket: {
-      connectTimeout: 2_000,
-      socketTimeout: 4_000,
-      reconnectStrategy: (retries) =>
-        Math.min(2_000, 50 * 2 ** Math.min(retries, 6)) * (0.75 + Math.random() / 2),
-    },
-  });
+  let moving: NodeJS.Timeout | undefined;
+  /** Absent while the configured address is asked. */
+  let followed: string | undefined;
+  const open = (address: string) => {
+    const opened = createClient(clientOptions(address, signIn));
+    // What a client says that was replaced meanwhile is of no interest.
+    const current = () => opened === client && !closed;
+    opened.on("ready", () => {
+      if (current()) void check();
+    });
+    const gone = () => {
+      if (!current()) return;
+      lost(away());
+      // The node a cluster sent us to went away: any other knows better who has the keys now.
+      if (followed !== undefined) moveTo(undefined);
+    };
+    opened.on("reconnecting", gone);
+    // Without a listener the first lost connection would end the process.
+    opened.on("error", gone);
+    opened.connect().catch(gone);
+    return opened;
+  };
+  const moveTo = (address: string | undefined) => {
+    const before = client;
+    followed = address;
+    client = open(address ?? url);
+    if (before.isOpen) before.destroy();
+  };
 
   const timed = async <T>(answer: Promise<T>): Promise<T> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      // A process that was held up reads its sockets first: an answer that is here already is not late.
-      timer = setTimeout(() => setImmediate(() => reject(away())), commandTimeoutMs);
+      timer = setTimeout(() => reject(away()), commandTimeoutMs);
     });
     try {
       return await Promise.race([answer, late]);
     } catch (error) {
-      throw asUnavailable(error);
+      const address = movedTo(url, error);
+      if (address !== undefined && !moving && !closed) {
+        lost(away());
+        // Two nodes may send us to each other while they change roles: not faster than this.
+        moving = setTimeout(() => {
+          moving = undefined;
+          if (!closed) moveTo(address);
+        }, 100).unref();
+      }
+      throw address === undefined ? asUnavailable(error) : away();
     } finally {
       clearTimeout(timer);
     }
@@ -95,6 +108,7 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
     close() {
       closed = true;
       clearTimeout(recheck);
+      clearTimeout(moving);
       if (client.isOpen) client.destroy();
     },
   };
@@ -102,18 +116,9 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
   const lost = (why: StoreUnavailable) => {
     fault = why;
   };
-  const renew = async () => {
-    if (signIn === undefined || performance.now() - signedInMs < renewMs) return;
-    const { username, password } = await signIn();
-    if (password === undefined) return;
-    await connection.command("AUTH", ...(username === undefined ? [] : [username]), password);
-    signedInMs = performance.now();
-  };
   // Looks again at what an operator may put right, or wrong, without the connection ever closing.
   const check = async () => {
     try {
-      // A sign-in that cannot be renewed now leaves a connection that works.
-      await renew().catch(() => undefined);
       await options.check(connection);
       fault = undefined;
     } catch (error) {
@@ -122,15 +127,45 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
     clearTimeout(recheck);
     if (!closed) recheck = setTimeout(check, fault === undefined ? 30_000 : 2_000).unref();
   };
-  client.on("ready", () => {
-    signedInMs = performance.now();
-    void check();
-  });
-  client.on("reconnecting", () => lost(away()));
-  // Without a listener the first lost connection would end the process.
-  client.on("error", () => lost(away()));
-  client.connect().catch(() => lost(away()));
+  let client = open(url);
   return connection;
+}
+
+function clientOptions(url: string, signIn: StoreSignIn | undefined) {
+  return {
+    url,
+    ...(signIn === undefined
+      ? {}
+      : {
+          credentialsProvider: { type: "async-credentials-provider", credentials: signIn } as const,
+        }),
+    // A command that waited for a connection would be an answer given late, about a store that may have changed.
+    disableOfflineQueue: true,
+    commandsQueueMaxLength: 10_000,
+    disableClientInfo: true,
+    maintNotifications: "disabled" as const,
+    // A server that hangs without closing is noticed by its silence.
+    pingInterval: 1_000,
+    socket: {
+      connectTimeout: 2_000,
+      socketTimeout: 4_000,
+      reconnectStrategy: (retries: number) =>
+        Math.min(2_000, 50 * 2 ** Math.min(retries, 6)) * (0.75 + Math.random() / 2),
+    },
+  };
+}
+
+/**
+ * Where a cluster of one shard says our keys are: another node of it, which has them since it was asked last. The
+ * scheme stays, so that TLS does; a cluster that leaves the host out means the same host.
+ * @see https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#moved-redirection
+ */
+export function movedTo(url: string, error: unknown): string | undefined {
+  const text = error instanceof Error ? error.message : "";
+  const [, host, port] = /^MOVED \d{1,5} ([A-Za-z0-9.-]*):(\d{1,5})$/.exec(text) ?? [];
+  if (port === undefined) return undefined;
+  const { protocol, hostname } = new URL(url);
+  return `${protocol}//${host || hostname}:${port}`;
 }
 
 class UnknownScript extends Error {}
