@@ -1,5 +1,5 @@
 import * as gcp from "@pulumi/gcp";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import { authoritiesIn } from "./certificates.ts";
 import type { ServicePlan } from "./plan.ts";
@@ -57,6 +57,11 @@ export function deviceCertificates(
     },
     opts,
   );
+  // Google answers with the project's number; its id would be a change to make at every run.
+  const { number } = gcp.organizations.getProjectOutput(
+    { projectId: project },
+    { dependsOn: trust, ...(opts.parent && { parent: opts.parent }) },
+  );
   const policy = new gcp.networksecurity.ServerTlsPolicy(
     name,
     {
@@ -67,7 +72,7 @@ export function deviceCertificates(
       allowOpen: false,
       mtlsPolicy: {
         clientValidationMode: "ALLOW_INVALID_OR_MISSING_CLIENT_CERT",
-        clientValidationTrustConfig: `projects/${project}/locations/${location}/trustConfigs/${names.base}`,
+        clientValidationTrustConfig: pulumi.interpolate`projects/${number}/locations/${location}/trustConfigs/${names.base}`,
       },
     },
     { ...opts, dependsOn: [trust] },

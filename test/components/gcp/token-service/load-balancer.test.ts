@@ -56,7 +56,7 @@ describe("the load balancer of a token service at Google", () => {
       allowOpen: false,
       mtlsPolicy: {
         clientValidationMode: "ALLOW_INVALID_OR_MISSING_CLIENT_CERT",
-        clientValidationTrustConfig: `${located}/trustConfigs/${base}`,
+        clientValidationTrustConfig: `projects/210987654321/locations/europe-west3/trustConfigs/${base}`,
       },
     });
     const proxy = only(resources, "gcp:compute/regionTargetHttpsProxy:RegionTargetHttpsProxy");

@@ -62,6 +62,12 @@ export function planOf(change: Partial<GoogleTokenServiceArgs> = {}): ServicePla
 
 /** What Google answers with that the program reads back. */
 export const answers: DeployOptions = {
+  calls: {
+    "gcp:organizations/getProject:getProject": ({ projectId }) => ({
+      projectId,
+      number: "210987654321",
+    }),
+  },
   outputs: {
     "gcp:projects/serviceIdentity:ServiceIdentity": (name) => ({
       member: `serviceAccount:${name}@agents.example`,
