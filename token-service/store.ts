@@ -22,6 +22,11 @@ export interface Admission {
   /** Whom the request counts for. */
   readonly rateKey: string;
   readonly requestsPerMinute: number;
+  /**
+   * Until when a credential given out for this lives, at most; noted with the rest when the call passes, so that
+   * {@link Store.noteIssued} has nothing left to write. Absent when none will be given out.
+   */
+  readonly credentialUntilEpochSeconds?: number;
 }
 
 export interface Admitted {

@@ -80,6 +80,7 @@ async function decideAndGet(
   const refused = "code" in found;
   const admittance = await admitIdentity(dependencies, identity, {
     claimOnce: !refused,
+    sessionSeconds: refused ? undefined : found.grant.sessionSeconds,
     onStoreFailure: dependencies.onStoreFailure,
   });
   if ("code" in admittance) return admittance;

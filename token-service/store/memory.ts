@@ -39,6 +39,12 @@ export function memoryStore({ now, maxOnceKeys = 500_000 }: MemoryStoreOptions):
       .map((subject) => revoked.get(subjectKey(subject)))
       .find((revocation) => revocation !== undefined && holds(revocation, now() / 1000));
 
+  const note = (subjects: readonly RevocationSubject[], untilEpochSeconds: number) => {
+    for (const key of subjects.map(subjectKey)) {
+      issued.set(key, Math.max(issued.get(key) ?? 0, untilEpochSeconds));
+    }
+  };
+
   const sweep = () => {
     const nowMs = now();
     if (nowMs - lastSweepMs < 10_000) return;
@@ -63,6 +69,9 @@ export function memoryStore({ now, maxOnceKeys = 500_000 }: MemoryStoreOptions):
       return { ...nothing, retryAfterSeconds: rate.retryAfterSeconds };
     }
     rates.set(admission.rateKey, rate.nextMs);
+    if (admission.credentialUntilEpochSeconds !== undefined) {
+      note(admission.subjects, admission.credentialUntilEpochSeconds);
+    }
     if (admission.once) once.add(admission.once.key, admission.once.untilEpochSeconds);
     return nothing;
   };
@@ -76,9 +85,7 @@ export function memoryStore({ now, maxOnceKeys = 500_000 }: MemoryStoreOptions):
     revocations: async () =>
       [...revoked.values()].filter((revocation) => holds(revocation, now() / 1000)),
     async noteIssued(subjects, { expiresAtEpochSeconds }) {
-      for (const key of subjects.map(subjectKey)) {
-        issued.set(key, Math.max(issued.get(key) ?? 0, expiresAtEpochSeconds));
-      }
+      note(subjects, expiresAtEpochSeconds);
       return revocationOf(subjects);
     },
     async lastExpiry(subject) {

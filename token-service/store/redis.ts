@@ -28,6 +28,15 @@ export interface RedisStore extends Store {
   confirmLoss(): Promise<boolean>;
 }
 
+interface Guarded {
+  readonly keys: readonly string[];
+  /** Two: the script's own. */
+  readonly args: readonly string[];
+  readonly subjects: readonly string[];
+  /** 0: there is no credential. */
+  readonly untilEpochSeconds: number;
+}
+
 const scripts = {
   admit: script(admitScript),
   note: script(noteScript),
@@ -42,7 +51,7 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
   const { geography, durability, lossMattersSeconds, now } = options;
   // The braces keep all keys in one slot of a cluster.
   const key = (...parts: readonly string[]) => [`{cowork:${geography}}`, ...parts].join(":");
-  const common = [key("epoch"), key("lost"), key("revocations")];
+  const common = [key("epoch"), key("lost"), key("revocations"), key("issued")];
   const lossKeys = [key("epoch"), key("lost"), key("confirmed")];
   const nowSeconds = () => Math.floor(now() / 1000);
   let epoch: string | undefined;
@@ -78,13 +87,13 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
   /** Runs a guarded script; what it answers first says whether the rest means anything. */
   const guarded = async (
     which: "admit" | "note",
-    keys: readonly string[],
-    args: readonly string[],
-    subjects: readonly string[],
+    { keys, args, subjects, untilEpochSeconds }: Guarded,
   ): Promise<readonly unknown[]> => {
     usable();
     const ask = async () => {
-      const all = [epoch ?? "", String(nowSeconds()), ...args, ...subjects];
+      const hashes = subjects.map(hashedKey).join(" ");
+      const shared = [epoch ?? "", String(nowSeconds()), String(untilEpochSeconds), hashes];
+      const all = [...shared, ...args, ...subjects];
       return connection.run(scripts[which], [...common, ...keys], all);
     };
     let reply = await ask();
@@ -104,16 +113,16 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
   };
 
   return {
-    async admit({ once, subjects, rateKey, requestsPerMinute }) {
+    async admit({ once, subjects, rateKey, requestsPerMinute, credentialUntilEpochSeconds }) {
       const keepMs = once
         ? Math.max(1, (once.untilEpochSeconds + onceMarginSeconds) * 1000 - now())
         : 0;
-      const [head, more] = await guarded(
-        "admit",
-        [key("once", once?.key ?? ""), key("rate", hashedKey(rateKey))],
-        [String(Math.ceil(keepMs)), String(requestsPerMinute)],
-        subjects.map(subjectKey),
-      );
+      const [head, more] = await guarded("admit", {
+        keys: [key("once", once?.key ?? ""), key("rate", hashedKey(rateKey))],
+        args: [String(Math.ceil(keepMs)), String(requestsPerMinute)],
+        subjects: subjects.map(subjectKey),
+        untilEpochSeconds: credentialUntilEpochSeconds ?? 0,
+      });
       if (head === "revoked") return { ...passed, revocation: decode(String(more)) };
       if (head === "replayed") return { ...passed, replayed: true };
       if (head === "limited") return { ...passed, retryAfterSeconds: Number(more) };
@@ -121,9 +130,12 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
       throw new StoreUnavailable("the store does not answer");
     },
     async noteIssued(subjects, { expiresAtEpochSeconds }) {
-      const keys = subjects.map(subjectKey);
-      const args = [String(expiresAtEpochSeconds), keys.map(hashedKey).join(" ")];
-      const [head, more] = await guarded("note", [key("issued")], args, keys);
+      const [head, more] = await guarded("note", {
+        keys: [],
+        args: ["", ""],
+        subjects: subjects.map(subjectKey),
+        untilEpochSeconds: expiresAtEpochSeconds,
+      });
       return head === "revoked" ? decode(String(more)) : undefined;
     },
     async revoke(revocation) {

@@ -2,15 +2,16 @@
  * What Redis does in one step each. Every script first makes sure that it talks to the store it knows: one that came
  * back empty has another epoch, or none, and says so instead of vouching for anything.
  *
- * KEYS: 1 epoch, 2 lost, 3 revocations, 4 and 5 the script's own. ARGV: 1 the epoch known, 2 seconds since
- * 1970-01-01 at the service, 3 and 4 the script's own, 5... subjects (`user:...`) a revocation could name.
+ * KEYS: 1 epoch, 2 lost, 3 revocations, 4 issued, 5 and 6 the script's own. ARGV: 1 the epoch known, 2 seconds
+ * since 1970-01-01 at the service, 3 when a credential ends (0: there is none), 4 hashes of the subjects joined by
+ * spaces, 5 and 6 the script's own, 7... subjects (`user:...`) a revocation could name.
  */
 
 const guard = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return {'epoch'} end
 if redis.call('EXISTS', KEYS[2]) == 1 then return {'lost'} end
 local function revoked()
-  local found = redis.call('HMGET', KEYS[3], unpack(ARGV, 5))
+  local found = redis.call('HMGET', KEYS[3], unpack(ARGV, 7))
   for _, text in ipairs(found) do
     if text then
       local ends = tonumber(string.match(text, '^%d+'))
@@ -19,29 +20,35 @@ local function revoked()
   end
   return false
 end
+-- Changes nothing, and so waits for no disk, when a later end is noted already.
+local function note()
+  if ARGV[3] == '0' then return end
+  for member in string.gmatch(ARGV[4], '%S+') do redis.call('ZADD', KEYS[4], 'GT', ARGV[3], member) end
+end
 `;
 
 /** Own KEYS: once, rate. Own ARGV: milliseconds to remember `once` (0: nothing is claimed), requests a minute. */
 export const admitScript = `${guard}
 local revocation = revoked()
 if revocation then return {'revoked', revocation} end
-local keep = tonumber(ARGV[3])
-if keep > 0 and redis.call('EXISTS', KEYS[4]) == 1 then return {'replayed'} end
+local keep = tonumber(ARGV[5])
+if keep > 0 and redis.call('EXISTS', KEYS[5]) == 1 then return {'replayed'} end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
-local interval = 60000 / tonumber(ARGV[4])
-local start = math.max(tonumber(redis.call('GET', KEYS[5]) or '0'), now)
+local interval = 60000 / tonumber(ARGV[6])
+local start = math.max(tonumber(redis.call('GET', KEYS[6]) or '0'), now)
 local wait = start - now - (60000 - interval)
 if wait > 0.001 then return {'limited', string.format('%d', math.max(1, math.ceil(wait / 1000)))} end
-redis.call('SET', KEYS[5], string.format('%.3f', start + interval), 'PX', math.ceil(start + interval - now))
-if keep > 0 then redis.call('SET', KEYS[4], '1', 'PX', keep) end
+redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', '(' .. ARGV[2])
+note()
+redis.call('SET', KEYS[6], string.format('%.3f', start + interval), 'PX', math.ceil(start + interval - now))
+if keep > 0 then redis.call('SET', KEYS[5], '1', 'PX', keep) end
 return {'passed'}
 `;
 
-/** Own KEYS: issued. Own ARGV: expiry in seconds since 1970-01-01, hashes of the subjects joined by a space. */
+/** Nothing of its own. */
 export const noteScript = `${guard}
-redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', '(' .. ARGV[2])
-for member in string.gmatch(ARGV[4], '%S+') do redis.call('ZADD', KEYS[4], 'GT', ARGV[3], member) end
+note()
 local revocation = revoked()
 if revocation then return {'revoked', revocation} end
 return {'passed'}

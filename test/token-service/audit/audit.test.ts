@@ -28,7 +28,7 @@ const event: AuditEvent = {
 
 describe("a line", () => {
   it("holds the listed fields in order and nothing else an object carries", () => {
-    const more = { token: "secret", ...event, claims: { email: "a" }, policy: undefined };
+    const more = { token: "secret", ...event, claims: { email: "a" } };
     expect(auditLine(more)).toBe(
       '{"event":"token.decision","time":"2026-11-21T12:00:00.000Z","traceId":"0af7651916cd43dd8448eb211c80319c","geography":"eu","decision":"allow","user":"alice"}\n',
     );

@@ -133,6 +133,18 @@ describe.each(["memory", "redis"] as const)("the %s store", (kind) => {
     expect(await store.lastExpiry({ by: "device", value: "old" })).toBeUndefined();
   });
 
+  it("notes with an admission until when its credential lives, and nothing for one that is refused", async () => {
+    const store = await kinds[kind]();
+    const until = nowSeconds() + 900;
+    const one = admission({ credentialUntilEpochSeconds: until });
+    await store.admit(one);
+    expect(await store.lastExpiry(alice)).toBe(until);
+    await store.admit({ ...one, credentialUntilEpochSeconds: until + 900 });
+    expect(await store.lastExpiry(alice)).toBe(until);
+    await store.noteIssued([alice], { expiresAtEpochSeconds: until - 1 });
+    expect(await store.lastExpiry(alice)).toBe(until);
+  });
+
   it("tells of a revocation that came while the credential was made", async () => {
     const store = await kinds[kind]();
     const credential = { expiresAtEpochSeconds: nowSeconds() + 900 };
