@@ -1,13 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { cacheFolder } from "../offline/engine/cache-folder.ts";
-import { buildHelper } from "../scripts/helper/build-helper.ts";
-import { targetNames } from "../scripts/helper/targets.ts";
+import { targetNames, targetOf } from "../scripts/helper/targets.ts";
 import {
   anHour,
+  builtHelper,
   fakeEntry,
   type HelperSandbox,
   helperSandbox,
@@ -16,7 +15,7 @@ import { type Keyring, startKeyring } from "../test/credential-helper/support/ke
 import type { Bench, Figure } from "./bench.ts";
 import { inTurns } from "./in-turns.ts";
 import { medianOf, secondsOf, type Taken, takenBy } from "./measure.ts";
-import { root } from "./process.ts";
+import { root, runScript } from "./process.ts";
 
 /**
  * The credential helper as it is shipped: a kept credential, and many processes that ask at once for one that is not.
@@ -34,8 +33,8 @@ export function helperBench(runs: number, cold: number): Bench {
       const folder = mkdtempSync(join(tmpdir(), "helper-bench-"));
       const keyring = await startKeyring();
       try {
-        const shipped = await executableOf("credential-helper/main.ts", join(folder, "shipped"));
-        const fake = await executableOf(fakeEntry, join(folder, "fake"));
+        const shipped = await shippedHelper(join(folder, "shipped"));
+        const fake = await builtHelper(fakeEntry, folder);
         return [...(await kept(shipped, fake, keyring, runs)), await coldStarts(fake, cold)];
       } finally {
         await keyring.close();
@@ -111,22 +110,13 @@ async function succeeded(
   return stdout;
 }
 
-/** Built as it is shipped, for this machine. */
-async function executableOf(entry: string, folder: string): Promise<string> {
-  mkdirSync(folder);
+/** Built as it is shipped, for this machine; by another process, because a large one starts others slowly. */
+async function shippedHelper(folder: string): Promise<string> {
   const system = process.platform === "win32" ? "windows" : process.platform;
-  const targets = targetNames.filter((name) => name === `${system}-${process.arch}`);
-  const [built] = await buildHelper({
-    root,
-    entry: join(root, entry),
-    targets,
-    out: join(folder, "out"),
-    source: { cacheFolder: cacheFolder(process.env) },
-    compressionLevel: 0,
-    log: () => undefined,
-  });
-  if (built === undefined) throw new Error(`no helper is built for ${system}-${process.arch}`);
-  return join(folder, "out", built.executable.path);
+  const target = targetNames.find((name) => name === `${system}-${process.arch}`);
+  if (target === undefined) throw new Error(`no helper is built for ${system}-${process.arch}`);
+  await runScript("scripts/helper/build.ts", "--target", target, "--out", folder);
+  return join(folder, target, targetOf(target).entryPath);
 }
 
 function percentiles(taken: readonly Taken[]): string {
