@@ -95,7 +95,7 @@ export const helperExchange = z.discriminatedUnion("kind", [
   }),
 ]);
 
-export const helperConfig = z.strictObject({
+const shape = z.strictObject({
   helperConfigVersion: z.literal(1),
   organization: z.string().min(1),
   /** Both are sent to the token service and have to come back with its answer. */
@@ -108,6 +108,12 @@ export const helperConfig = z.strictObject({
   exchange: helperExchange,
   /** PEM bundle trusted besides the system's authorities, for a company's own issuer or service. */
   certificateAuthorities: filePath.optional(),
+});
+
+export const helperConfig = shape.superRefine(({ signIn, exchange }, context) => {
+  if (signIn.kind !== "device-certificate" || exchange.kind === "token-service") return;
+  const message = "a device certificate is presented to a token service and to nobody else";
+  context.addIssue({ code: "custom", path: ["exchange", "kind"], message });
 });
 
 export type HelperConfig = z.infer<typeof helperConfig>;

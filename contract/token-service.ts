@@ -6,6 +6,8 @@ import { serviceOrigin } from "./helper-config.ts";
 export const tokenServiceOutputs = z.strictObject({
   /** Origin the laptops' helper asks. */
   url: serviceOrigin,
+  /** Origin devices with a certificate ask, where that is another one; absent when it is `url`. */
+  deviceUrl: serviceOrigin.optional(),
   /** Where it runs; absent when the kit did not create it. */
   runsIn: z
     .strictObject({

@@ -57,7 +57,7 @@ function installProblems(desktop: HelperScript, path: string): Problem[] {
 function exchangeProblems(
   outputs: StackOutputs,
   route: RouteOutputs,
-  { exchange, ttlSeconds }: HelperConfig,
+  { exchange, signIn, ttlSeconds }: HelperConfig,
   at: string,
 ): Problem[] {
   switch (exchange.kind) {
@@ -66,7 +66,11 @@ function exchangeProblems(
       if (tokenService === undefined) {
         return [{ path: at, reason: "the stack has no token service" }];
       }
-      const problems = differs(at, "url", exchange.url, tokenService.url, "the stack's service");
+      const right =
+        signIn.kind === "device-certificate"
+          ? (tokenService.deviceUrl ?? tokenService.url)
+          : tokenService.url;
+      const problems = differs(at, "url", exchange.url, right, "the stack's service");
       if (!tokenService.routes.includes(route.name)) {
         const reason = `the token service gives no credential for "${route.name}"`;
         problems.push({ path: at, reason });

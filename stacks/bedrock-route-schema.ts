@@ -71,6 +71,9 @@ export const oidcAccess = z.strictObject({
 export const principalAccess = z.strictObject({
   kind: z.literal("principal"),
   principalArn: text,
+  requiredTags: z.record(z.string(), text).optional().meta({
+    description: "Session tags a session has to carry, for example { cowork:geography: eu }.",
+  }),
   ...roleSettings,
 });
 

@@ -15,6 +15,7 @@ import { helperProblems } from "./helper-rules.ts";
 import { usesHelper } from "./helper-sign-in.ts";
 import { withInstalledHelper } from "./installed-helper.ts";
 import { overlapProblems, sharedProblems } from "./route-rules.ts";
+import type { GeographyFacts } from "./token-service-config.ts";
 import { tokenServiceProblems } from "./token-service-rules.ts";
 
 /** What a geography is judged by, besides its own configuration. */
@@ -33,13 +34,9 @@ export type ResolvedGeography =
 /** The zone the stack must stay inside, and everything that is wrong across values, all at once. */
 export function judgeConfig(config: GeographyConfig, judging: Judging): ResolvedGeography {
   const { zone, problems: zoneProblems } = stackZone(config, judging);
-  const problems = [
-    ...zoneProblems,
-    ...sharedProblems(config),
-    ...overlapProblems(config),
-    ...tokenServiceProblems(config, judging.stack),
-  ];
+  const problems = [...zoneProblems, ...sharedProblems(config), ...overlapProblems(config)];
   if (zone !== undefined) {
+    problems.push(...tokenServiceProblems(config, factsOf(config, judging, zone)));
     for (const [position, route] of config.routes.entries()) {
       const found = routeProblems(config, route, zone, judging);
       problems.push(
@@ -51,6 +48,15 @@ export function judgeConfig(config: GeographyConfig, judging: Judging): Resolved
     }
   }
   return zone !== undefined && problems.length === 0 ? { zone, problems: [] } : { zone, problems };
+}
+
+/** What every part of a geography is made of. */
+export function factsOf(
+  { organization }: GeographyConfig,
+  { stack, today }: Judging,
+  zone: Zone,
+): GeographyFacts {
+  return { zone, geography: stack, organization: organization.name, today };
 }
 
 /** A label is made of organization, geography and route; of these a file names the route beside it. */

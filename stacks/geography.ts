@@ -12,13 +12,13 @@ import { gcpCatalogue } from "../residency/gcp/vertex.ts";
 import { type Problem, renderProblems } from "../residency/problem.ts";
 import { anthropicOutputs } from "./anthropic-route.ts";
 import { type GeographyConfig, parseConfig } from "./config.ts";
-import { type Judging, judgeConfig } from "./config-rules.ts";
+import { factsOf, type Judging, judgeConfig } from "./config-rules.ts";
 import type { RouteConfig } from "./config-schema.ts";
 import { gatewayOutputs } from "./gateway-route.ts";
 import { withHelperConfig } from "./helper-config.ts";
 import { usesHelper } from "./helper-sign-in.ts";
 import { withInstalledHelper } from "./installed-helper.ts";
-import { existingServiceOutputs } from "./token-service.ts";
+import { placedTokenService, waitsForService } from "./token-service.ts";
 
 /** What a geography's stack exports: one output, checked by the contract. */
 export interface GeographyOutputs {
@@ -75,16 +75,22 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
     throw new pulumi.RunError(renderProblems(`${stack}: invalid configuration`, problems));
   }
   const { organization, profiles } = config;
-  const shared = { zone, today, geography: stack, organization: organization.name };
+  const shared = factsOf(config, judging, zone);
+  const service =
+    config.tokenService && placedTokenService(shared, config.tokenService, config.routes);
   const { profileSources } = judging.compliance;
   const created = (given: RouteConfig): pulumi.Output<unknown> => {
     const route = withInstalledHelper(given);
     const name = `${stack}-${route.name}`;
+    const after =
+      service?.resource !== undefined && waitsForService(given, config.tokenService)
+        ? { dependsOn: [service.resource] }
+        : {};
     switch (route.provider) {
       case "bedrock":
-        return new BedrockAccess(name, { ...shared, route, profileSources }).route;
+        return new BedrockAccess(name, { ...shared, route, profileSources }, after).route;
       case "mantle":
-        return new MantleAccess(name, { ...shared, route }).route;
+        return new MantleAccess(name, { ...shared, route }, after).route;
       case "vertex":
         return new VertexProject(name, { ...shared, route }).route;
       case "foundry":
@@ -113,9 +119,7 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
       },
       catalogueDates: datesOf(config),
       routes: config.routes.map(routeOf),
-      ...(config.tokenService?.kind === "existing"
-        ? { tokenService: existingServiceOutputs(config.tokenService) }
-        : {}),
+      ...(service === undefined ? {} : { tokenService: service.outputs }),
       profiles,
     })
     .apply((outputs) => checked(stack, outputs));

@@ -1,3 +1,4 @@
+import { deviceCertificatePort } from "../components/aws/token-service/security-groups.ts";
 import { type HelperConfig, helperConfig } from "../contract/helper-config.ts";
 import type { RouteOutputs } from "../contract/outputs.ts";
 import type { GeographyConfig } from "./config-schema.ts";
@@ -74,7 +75,11 @@ function exchangeOf(
 ) {
   const { desktop } = route;
   if (desktop.exchange === "token-service") {
-    return { kind: "token-service", url: tokenService && serviceUrl(tokenService) };
+    const withCertificate = desktop.signIn.kind === "device-certificate";
+    return {
+      kind: "token-service",
+      url: tokenService && (withCertificate ? deviceUrl(tokenService) : serviceUrl(tokenService)),
+    };
   }
   switch (outputs.provider) {
     case "bedrock":
@@ -99,7 +104,17 @@ function exchangeOf(
   }
 }
 
+type Settings = NonNullable<GeographyConfig["tokenService"]>;
+
 /** Origin laptops use. */
-export function serviceUrl(service: NonNullable<GeographyConfig["tokenService"]>): string {
+export function serviceUrl(service: Settings): string {
   return service.kind === "create" ? `https://${service.host}` : service.url;
+}
+
+/** Origin devices with a certificate use: AWS' load balancer has a listener of its own for them. */
+export function deviceUrl(service: Settings): string {
+  if (service.kind === "existing") return service.deviceUrl ?? service.url;
+  return service.aws === undefined
+    ? serviceUrl(service)
+    : `${serviceUrl(service)}:${deviceCertificatePort}`;
 }

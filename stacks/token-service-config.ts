@@ -36,19 +36,33 @@ export function serviceConfigOf(
   created: CreatedForService,
 ): TokenServiceConfig {
   const { signingKey, clientCertificate } = created;
+  const stsUrl = nearSts(settings, routes);
   return tokenServiceConfig.parse({
     configVersion: 1,
     geography: facts.geography,
     publicUrl: `https://${settings.host}`,
     listen: { host: "0.0.0.0", port: PORT },
     ...(clientCertificate === undefined ? {} : { clientCertificate }),
-    routes: servedRoutesOf(settings, routes).map((route) => servedRoute(facts, settings, route)),
+    routes: servedRoutesOf(settings, routes).map((route) =>
+      servedRoute(facts, settings, route, stsUrl),
+    ),
     ...(signingKey === undefined ? {} : { signingKeys: [signingKey] }),
     store: { kind: "redis", url: created.storeUrl, durability: "managed", onFailure: "refuse" },
     trustPolicy: settings.trustPolicy,
     audit: settings.otlpEndpoint === undefined ? {} : { otlpEndpoint: settings.otlpEndpoint },
     limits: { requestsPerMinute: settings.requestsPerMinute },
   });
+}
+
+/** A service at AWS has an endpoint for STS of its own region only; sessions of it are good in every region. */
+function nearSts(
+  { runsOn }: CreatedTokenServiceSettings,
+  routes: readonly RouteConfig[],
+): string | undefined {
+  const host = routes.find(({ name }) => name === runsOn);
+  return host?.provider === "bedrock" || host?.provider === "mantle"
+    ? `https://sts.${host.region}.amazonaws.com`
+    : undefined;
 }
 
 /** Routes at least one policy names, audit-only ones included. */
@@ -64,6 +78,7 @@ function servedRoute(
   facts: GeographyFacts,
   { foundry }: CreatedTokenServiceSettings,
   given: RouteConfig,
+  stsUrl: string | undefined,
 ): unknown {
   const route = withInstalledHelper(given);
   const { name, provider } = route;
@@ -80,6 +95,7 @@ function servedRoute(
         provider,
         partition: facts.zone.awsPartition,
         region: route.region,
+        ...(stsUrl === undefined ? {} : { stsUrl }),
         exchange: {
           kind: session.kind,
           roleArn: "roleArn" in session ? session.roleArn : undefined,

@@ -1,5 +1,9 @@
 import type { Problem } from "../residency/problem.ts";
+import { compileTrustPolicy } from "../token-service/policy/compile.ts";
 import type { GeographyConfig, RouteConfig } from "./config-schema.ts";
+import { awsServiceProblems, callerTrustProblems } from "./token-service-aws.ts";
+import type { GeographyFacts } from "./token-service-config.ts";
+import { type ServiceParts, serviceParts } from "./token-service-parts.ts";
 import type { CreatedTokenServiceSettings } from "./token-service-schema.ts";
 
 /** Clouds a created token service runs in, by the provider of the route it shares things with. */
@@ -12,16 +16,64 @@ export const serviceClouds = {
 
 export type ServiceCloud = (typeof serviceClouds)[keyof typeof serviceClouds];
 
-/** Everything wrong with the `tokenService` block; paths from the file's top. */
-export function tokenServiceProblems(config: GeographyConfig, geography: string): Problem[] {
-  const { tokenService } = config;
+/**
+ * Everything wrong with the `tokenService` block; paths from the file's top. What its policies and its component
+ * refuse is asked once the block itself makes sense.
+ */
+export function tokenServiceProblems(config: GeographyConfig, facts: GeographyFacts): Problem[] {
+  const { tokenService, routes } = config;
   if (tokenService === undefined) return [];
+  const problems = blockProblems(config, tokenService, facts.geography);
+  if (tokenService.kind === "existing" || problems.length > 0) return problems;
+  const parts = serviceParts(facts, tokenService, routes);
+  return [...policyProblems(parts), ...componentProblems(parts, routes)];
+}
+
+/** What the service itself would refuse of its policies when it starts. */
+function policyProblems({ facts, settings, served }: ServiceParts): Problem[] {
+  const certificates = settings.trustPolicy.deviceAuthorities.length > 0;
+  const compilation = compileTrustPolicy(settings.trustPolicy, {
+    geography: facts.geography,
+    routes: [...served],
+    // Which header it is depends on the platform; that there is one is what policies are judged by.
+    clientCertificate: certificates ? { from: "tls" } : undefined,
+  });
+  return "problems" in compilation
+    ? compilation.problems.map(({ path, reason }) => ({
+        path: `tokenService.trustPolicy.${path.replaceAll(/\[(\d+)\]/g, ".$1")}`,
+        reason,
+      }))
+    : [];
+}
+
+function componentProblems(parts: ServiceParts, routes: readonly RouteConfig[]): Problem[] {
+  const runsOn = routes.find(({ name }) => name === parts.settings.runsOn);
+  const served = parts.served.map(({ name }) => name);
+  switch (runsOn?.provider) {
+    case "bedrock":
+    case "mantle":
+      return [
+        ...awsServiceProblems(parts, runsOn),
+        ...callerTrustProblems(parts, runsOn, routes, served),
+      ];
+    default:
+      return [];
+  }
+}
+
+function blockProblems(
+  config: GeographyConfig,
+  tokenService: NonNullable<GeographyConfig["tokenService"]>,
+  geography: string,
+): Problem[] {
   const at = (path: string, reason: string): Problem => ({ path: `tokenService.${path}`, reason });
   if (tokenService.kind === "existing") {
     return [
-      ...(/^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?$/.test(tokenService.url)
-        ? []
-        : [at("url", "must be an https origin without path or credentials")]),
+      ...(["url", "deviceUrl"] as const).flatMap((field) =>
+        /^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?$/.test(tokenService[field] ?? "https://absent")
+          ? []
+          : [at(field, "must be an https origin without path or credentials")],
+      ),
       ...unknownRoutes(config, tokenService.routes, "tokenService.routes"),
     ];
   }

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { trustPolicy } from "../contract/trust-policy.ts";
 import { cidr, clientCidrs, routeName, text } from "./formats.ts";
+import { tokenServiceAws } from "./token-service-aws-schema.ts";
 
 /** The `tokenService` block of a stack file. Shapes only; what spans several values is judged elsewhere. */
 
@@ -11,15 +12,6 @@ const host = z
     /^(?=.{4,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
     "a name",
   );
-
-const aws = z
-  .strictObject({
-    certificateArn: z
-      .string()
-      .regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]+$/, "an ACM certificate")
-      .meta({ description: "Certificate of the host, in the route's region." }),
-  })
-  .meta({ description: "Where the route is one of Bedrock or mantle." });
 
 const create = z.strictObject({
   kind: z.literal("create"),
@@ -36,7 +28,7 @@ const create = z.strictObject({
   egressCidrs: z.array(cidr).default([]).meta({
     description: "Ranges the issuers, or the proxy towards them, answer from.",
   }),
-  aws: aws.optional(),
+  aws: tokenServiceAws.optional(),
   foundry: z
     .strictObject({
       kind: z.enum(["federated", "on-behalf-of"]),
@@ -61,6 +53,9 @@ const existing = z
   .strictObject({
     kind: z.literal("existing"),
     url: text.meta({ description: "Origin of a service somebody else runs for this geography." }),
+    deviceUrl: text.optional().meta({
+      description: "Origin devices with a certificate ask, where that is another one.",
+    }),
     routes: z.array(routeName).min(1),
     longestSessionSeconds: z.int().min(900).max(43_200),
   })

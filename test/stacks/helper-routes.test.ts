@@ -8,16 +8,14 @@ import { geographyStack } from "../../stacks/geography.ts";
 import { deploy, resolved } from "../support/deploy.ts";
 import { type Change, type RefusalCase, refusalOf } from "./refusal.ts";
 import { asPulumiHandsOver, cloudAnswers, compliance, fileText, today } from "./shipped.ts";
+import { withoutService } from "./support/without-service.ts";
 
 /** A shipped stack whose routes run the kit's own helper. */
 function withHelper(stack: string, changes: readonly Change[]): string {
-  return changes.reduce(
-    (text, [from, to]) => {
-      if (!text.includes(from)) throw new Error(`stack ${stack} has no "${from}"`);
-      return text.replace(from, to);
-    },
-    fileText(`stacks/Pulumi.${stack}.yaml`),
-  );
+  return changes.reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`stack ${stack} has no "${from}"`);
+    return text.replace(from, to);
+  }, withoutService(stack));
 }
 
 const service = `cowork:tokenService:
@@ -27,12 +25,8 @@ const service = `cowork:tokenService:
     longestSessionSeconds: 3600
   cowork:profiles`;
 
-const ownProgram = `desktop:
-        kind: helper-script
-        path: /usr/local/bin/cowork-credential-helper
-        windowsPath: C:\\Program Files\\Cowork\\credential-helper.exe
-        ttlSeconds: 3000`;
-const eu = (desktop: string): Change[] => [[ownProgram, `desktop: ${desktop}`]];
+const shippedDesktop = "desktop: { kind: credential-helper, ttlSeconds: 900 }";
+const eu = (desktop: string): Change[] => [[shippedDesktop, `desktop: ${desktop}`]];
 
 async function outputsOf(stack: string, changes: readonly Change[]) {
   const { config } = parse(withHelper(stack, changes));
@@ -267,6 +261,9 @@ describe("the kit's own helper, asked for wrongly", () => {
       ],
     ],
   ])("refuses %s", (_, stack, changes, problems) => {
-    expect(refusalOf({ stack }, changes)).toEqual([`${stack}: invalid configuration`, ...problems]);
+    expect(refusalOf({ stack, text: withoutService(stack) }, changes)).toEqual([
+      `${stack}: invalid configuration`,
+      ...problems,
+    ]);
   });
 });

@@ -52,6 +52,12 @@ export const awsArns: NonNullable<DeployOptions["outputs"]> = {
   "aws:bedrock/inferenceProfile:InferenceProfile": arn(
     `bedrock:${here}:application-inference-profile`,
   ),
+  "aws:memorydb/cluster:Cluster": (name) => ({
+    clusterEndpoints: [{ address: `${name}.memorydb.eu-central-1.amazonaws.com`, port: 6379 }],
+  }),
+  "aws:lb/loadBalancer:LoadBalancer": (name) => ({
+    dnsName: `internal-${name}.eu-central-1.elb.amazonaws.com`,
+  }),
   "aws:bedrock/guardrail:Guardrail": (name) => ({
     guardrailArn: arn(`bedrock:${here}:guardrail`)(name).arn,
   }),
