@@ -18,7 +18,7 @@ import { gatewayOutputs } from "./gateway-route.ts";
 import { withHelperConfig } from "./helper-config.ts";
 import { usesHelper } from "./helper-sign-in.ts";
 import { withInstalledHelper } from "./installed-helper.ts";
-import { placedTokenService, waitsForService } from "./token-service.ts";
+import { placedTokenService, usesRoute, waitsForService } from "./token-service.ts";
 
 /** What a geography's stack exports: one output, checked by the contract. */
 export interface GeographyOutputs {
@@ -76,36 +76,46 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
   }
   const { organization, profiles } = config;
   const shared = factsOf(config, judging, zone);
-  const service =
-    config.tokenService && placedTokenService(shared, config.tokenService, config.routes);
+  const { tokenService } = config;
+  // At AWS a role cannot name a service that does not exist yet; elsewhere the service uses what its route makes.
+  const early =
+    tokenService && !usesRoute(tokenService, config.routes)
+      ? placedTokenService(shared, tokenService, config.routes, [])
+      : undefined;
   const { profileSources } = judging.compliance;
-  const created = (given: RouteConfig): pulumi.Output<unknown> => {
+  const created = (given: RouteConfig): MadeRoute => {
     const route = withInstalledHelper(given);
     const name = `${stack}-${route.name}`;
     const after =
-      service?.resource !== undefined && waitsForService(given, config.tokenService)
-        ? { dependsOn: [service.resource] }
+      early?.resource !== undefined && waitsForService(given, tokenService)
+        ? { dependsOn: [early.resource] }
         : {};
     switch (route.provider) {
       case "bedrock":
-        return new BedrockAccess(name, { ...shared, route, profileSources }, after).route;
+        return new BedrockAccess(name, { ...shared, route, profileSources }, after);
       case "mantle":
-        return new MantleAccess(name, { ...shared, route }, after).route;
+        return new MantleAccess(name, { ...shared, route }, after);
       case "vertex":
-        return new VertexProject(name, { ...shared, route }).route;
+        return new VertexProject(name, { ...shared, route });
       case "foundry":
-        return new FoundryResource(name, { ...shared, route }).route;
+        return new FoundryResource(name, { ...shared, route });
       // Nothing is created for these: somebody else runs what the laptops call.
       case "gateway":
-        return pulumi.output(gatewayOutputs(route, { zone, today }));
+        return { route: pulumi.output(gatewayOutputs(route, { zone, today })) };
       case "anthropic":
-        return pulumi.output(anthropicOutputs(route));
+        return { route: pulumi.output(anthropicOutputs(route)) };
     }
   };
-  const routeOf = (route: RouteConfig): pulumi.Output<unknown> =>
-    usesHelper(route)
-      ? created(route).apply((outputs) => withHelperConfig(route, outputs, config, stack))
-      : created(route);
+  const made = new Map(config.routes.map((route) => [route.name, created(route)]));
+  const service =
+    early ??
+    (tokenService &&
+      placedTokenService(shared, tokenService, config.routes, componentsOf(tokenService, made)));
+  const routeOf = (given: RouteConfig): pulumi.Output<unknown> => {
+    const { route } = made.get(given.name) ?? created(given);
+    if (!usesHelper(given)) return route;
+    return route.apply((outputs) => withHelperConfig(given, outputs, config, stack));
+  };
   const landingZone = pulumi
     .output({
       contractVersion: 1,
@@ -124,6 +134,20 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
     })
     .apply((outputs) => checked(stack, outputs));
   return { landingZone };
+}
+
+/** A route's outputs; a component too, where one was created for it. */
+interface MadeRoute {
+  readonly route: pulumi.Output<unknown>;
+}
+
+/** The component of the route a token service runs on. */
+function componentsOf(
+  service: NonNullable<GeographyConfig["tokenService"]>,
+  made: ReadonlyMap<string, MadeRoute>,
+): readonly pulumi.Resource[] {
+  const host = service.kind === "create" ? made.get(service.runsOn) : undefined;
+  return host instanceof pulumi.Resource ? [host] : [];
 }
 
 /** Only catalogues a route was judged by. */

@@ -20,6 +20,9 @@ export interface GeographyFacts {
   readonly today: string;
 }
 
+/** Cloud Run kills 10 s after the stop signal (https://cloud.google.com/run/docs/container-contract, read 2026-11-21). */
+const CLOUD_RUN_GRACE_SECONDS = 8;
+
 /** Port behind the platform's load balancer, which ends TLS. */
 const PORT = 8080;
 
@@ -50,7 +53,10 @@ export function serviceConfigOf(
     store: { kind: "redis", url: created.storeUrl, durability: "managed", onFailure: "refuse" },
     trustPolicy: settings.trustPolicy,
     audit: settings.otlpEndpoint === undefined ? {} : { otlpEndpoint: settings.otlpEndpoint },
-    limits: { requestsPerMinute: settings.requestsPerMinute },
+    limits: {
+      requestsPerMinute: settings.requestsPerMinute,
+      ...(settings.google === undefined ? {} : { shutdownGraceSeconds: CLOUD_RUN_GRACE_SECONDS }),
+    },
   });
 }
 

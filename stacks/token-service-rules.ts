@@ -3,6 +3,7 @@ import { compileTrustPolicy } from "../token-service/policy/compile.ts";
 import type { GeographyConfig, RouteConfig } from "./config-schema.ts";
 import { awsServiceProblems, callerTrustProblems } from "./token-service-aws.ts";
 import type { GeographyFacts } from "./token-service-config.ts";
+import { googleServiceProblems } from "./token-service-google.ts";
 import { type ServiceParts, serviceParts } from "./token-service-parts.ts";
 import type { CreatedTokenServiceSettings } from "./token-service-schema.ts";
 
@@ -56,6 +57,8 @@ function componentProblems(parts: ServiceParts, routes: readonly RouteConfig[]):
         ...awsServiceProblems(parts, runsOn),
         ...callerTrustProblems(parts, runsOn, routes, served),
       ];
+    case "vertex":
+      return googleServiceProblems(parts, runsOn);
     default:
       return [];
   }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { trustPolicy } from "../contract/trust-policy.ts";
 import { cidr, clientCidrs, routeName, text } from "./formats.ts";
 import { tokenServiceAws } from "./token-service-aws-schema.ts";
+import { tokenServiceGoogle } from "./token-service-google-schema.ts";
 
 /** The `tokenService` block of a stack file. Shapes only; what spans several values is judged elsewhere. */
 
@@ -29,6 +30,7 @@ const create = z.strictObject({
     description: "Ranges the issuers, or the proxy towards them, answer from.",
   }),
   aws: tokenServiceAws.optional(),
+  google: tokenServiceGoogle.optional(),
   foundry: z
     .strictObject({
       kind: z.enum(["federated", "on-behalf-of"]),

@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
+import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
 import { TokenService as AwsTokenService } from "../components/aws/token-service/token-service.ts";
+import { TokenService as GoogleTokenService } from "../components/gcp/token-service/token-service.ts";
 import type { CreatedTokenService } from "../components/shared/token-service.ts";
 import type { TokenServiceOutputs } from "../contract/token-service.ts";
 import type { GeographyConfig, RouteConfig } from "./config-schema.ts";
@@ -9,6 +11,7 @@ import { deviceUrl, serviceUrl } from "./helper-config.ts";
 import { servedRoutes } from "./helper-rules.ts";
 import { awsServiceArgs } from "./token-service-aws.ts";
 import type { GeographyFacts } from "./token-service-config.ts";
+import { googleServiceArgs } from "./token-service-google.ts";
 import { type ServiceParts, serviceParts } from "./token-service-parts.ts";
 import type { CreatedTokenServiceSettings } from "./token-service-schema.ts";
 
@@ -24,11 +27,13 @@ export interface PlacedTokenService {
 /**
  * The token service a stack file asks for: created where its route is, or named.
  *
+ * @param after The component of the route it runs on, where it uses what that makes.
  */
 export function placedTokenService(
   facts: GeographyFacts,
   settings: Settings,
   routes: readonly RouteConfig[],
+  after: readonly pulumi.Resource[],
 ): PlacedTokenService {
   if (settings.kind === "existing") {
     const { url, deviceUrl: forDevices, routes: served, longestSessionSeconds } = settings;
@@ -43,7 +48,7 @@ export function placedTokenService(
     };
   }
   const parts = serviceParts(facts, settings, routes);
-  const { region, cloud, service } = created(parts, routes);
+  const { region, cloud, service } = created(parts, routes, after);
   return {
     resource: service,
     outputs: pulumi
@@ -58,7 +63,11 @@ interface Created {
   readonly service: CreatedTokenService & pulumi.ComponentResource;
 }
 
-function created(parts: ServiceParts, routes: readonly RouteConfig[]): Created {
+function created(
+  parts: ServiceParts,
+  routes: readonly RouteConfig[],
+  after: readonly pulumi.Resource[],
+): Created {
   const { facts, settings } = parts;
   const name = `${facts.geography}-token-service`;
   const runsOn = routes.find((route) => route.name === settings.runsOn);
@@ -72,6 +81,18 @@ function created(parts: ServiceParts, routes: readonly RouteConfig[]): Created {
       providers: [provider],
     });
     return { cloud: "aws", region: runsOn.region, service };
+  }
+  if (runsOn?.provider === "vertex") {
+    const args = googleServiceArgs(parts, runsOn);
+    const provider = new gcp.Provider(`${name}-gcp`, {
+      project: args.projectId,
+      region: args.region,
+    });
+    const service = new GoogleTokenService(name, args, {
+      providers: [provider],
+      dependsOn: [...after],
+    });
+    return { cloud: "google", region: args.region, service };
   }
   // The rules refuse it first: a service that is nowhere must be impossible.
   throw new Error(`a token service cannot run on "${settings.runsOn}"`);
@@ -101,6 +122,13 @@ function outputsOf(
     ),
     remainingSteps: [...remainingSteps],
   };
+}
+
+/** Whether the service uses what the component of its route makes, and so comes after it. */
+export function usesRoute(settings: Settings, routes: readonly RouteConfig[]): boolean {
+  if (settings.kind === "existing") return false;
+  const runsOn = routes.find(({ name }) => name === settings.runsOn);
+  return runsOn?.provider === "vertex" || runsOn?.provider === "foundry";
 }
 
 /** Whether the role of a route can only be made once the service exists, which it names as the one it trusts. */
