@@ -5,8 +5,12 @@
  * All of them need an administrator to be written, so that nobody else decides what runs or whom it asks.
  */
 export const helperInstall = {
-  /** Executable on macOS and Linux. */
-  posixPath: "/usr/local/bin/cowork-credential-helper",
+  /**
+   * Executable on macOS and Linux: a folder of its own, which only root can write. `/usr/local/bin` is none:
+   * Homebrew on Intel Macs gives it to the user (https://github.com/Homebrew/brew/issues/105, read 2026-11-21), whose other
+   * programs could then replace the helper.
+   */
+  posixPath: "/opt/cowork/bin/credential-helper",
   /** Executable on Windows. */
   windowsPath: "C:\\Program Files\\Cowork\\credential-helper.exe",
   /** Configuration. On Windows it lies beside the executable, wherever that was installed. */

@@ -12,17 +12,27 @@ const block = 512;
 
 /**
  * A ustar archive (POSIX.1-1988) of executables: owner and group root, mode 0755, one fixed time, so that the same
- * files give the same bytes. Folders get no entry of their own: unpacking must not touch the mode of `/usr/local/bin`.
+ * files give the same bytes. Folders below the first, which are the kit's own, are entries too: whoever could write
+ * one could replace the executable, and without an entry the unpacker's umask would decide. The first, such as
+ * `/opt`, is shared with others and left as it is.
  */
 export function tarOf(files: readonly ArchiveFile[]): Buffer {
+  const folders = new Set(files.flatMap(({ path }) => ownFolders(path)));
   const parts = files.flatMap(({ path, bytes }) => {
     const padding = Buffer.alloc((block - (bytes.length % block)) % block);
-    return [headerOf(path, bytes.length), bytes, padding];
+    return [headerOf(path, bytes.length, "0"), bytes, padding];
   });
-  return Buffer.concat([...parts, Buffer.alloc(2 * block)]);
+  const entries = [...folders].map((folder) => headerOf(folder, 0, "5"));
+  return Buffer.concat([...entries, ...parts, Buffer.alloc(2 * block)]);
 }
 
-function headerOf(path: string, size: number): Buffer {
+function ownFolders(path: string): string[] {
+  const names = path.split("/").slice(0, -1);
+  return names.slice(1).map((_, at) => `${names.slice(0, at + 2).join("/")}/`);
+}
+
+/** @param type `0` a file, `5` a folder. */
+function headerOf(path: string, size: number, type: "0" | "5"): Buffer {
   if (Buffer.byteLength(path) > 100)
     throw new Error(`${path}: longer than a tar entry's 100 bytes`);
   const header = Buffer.alloc(block);
@@ -34,7 +44,7 @@ function headerOf(path: string, size: number): Buffer {
   header.write(octal(size, 12), 124);
   header.write(octal(fixedTimeSeconds, 12), 136);
   header.write(" ".repeat(8), 148);
-  header.write("0", 156);
+  header.write(type, 156);
   header.write("ustar\x0000", 257);
   header.write("root", 265);
   header.write("root", 297);

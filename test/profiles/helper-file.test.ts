@@ -29,7 +29,7 @@ function outputs({ helper, tokenService, ...paths }: Changes = {}): StackOutputs
   route.signIn.roleArn = roleArn;
   route.desktop = {
     kind: "helper-script",
-    path: "/usr/local/bin/cowork-credential-helper",
+    path: "/opt/cowork/bin/credential-helper",
     windowsPath: "C:\\Program Files\\Cowork\\credential-helper.exe",
     ttlSeconds: 900,
     ...paths,
@@ -107,7 +107,7 @@ describe("the file the kit's own helper reads", () => {
       "a path nothing is installed at",
       { path: "/opt/helper", windowsPath: "D:\\helper.exe" },
       [
-        '  routes[0].desktop.path: "/opt/helper" is not where the kit\'s helper is installed; write "/usr/local/bin/cowork-credential-helper", or leave helper out',
+        '  routes[0].desktop.path: "/opt/helper" is not where the kit\'s helper is installed; write "/opt/cowork/bin/credential-helper", or leave helper out',
         '  routes[0].desktop.windowsPath: "D:\\helper.exe" is not where the kit\'s helper is installed; write "C:\\Program Files\\Cowork\\credential-helper.exe", or leave helper out',
       ],
     ],

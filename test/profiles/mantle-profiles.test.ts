@@ -63,7 +63,7 @@ describe("an in-region route's settings", () => {
       inferenceBedrockRegion: "eu-north-1",
       inferenceBedrockBaseUrl: "https://bedrock-mantle.eu-north-1.api.aws/anthropic",
       inferenceCredentialKind: "helper-script",
-      inferenceCredentialHelper: "/usr/local/bin/cowork-credential-helper",
+      inferenceCredentialHelper: "/opt/cowork/bin/credential-helper",
     });
     expect(lintSettings(settings)).toEqual([]);
   });

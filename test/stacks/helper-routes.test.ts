@@ -52,7 +52,7 @@ describe("a route that runs the kit's own helper", () => {
       await helperOf("eu", "frankfurt", eu("{ kind: credential-helper, ttlSeconds: 1200 }")),
     ).toEqual({
       kind: "helper-script",
-      path: "/usr/local/bin/cowork-credential-helper",
+      path: "/opt/cowork/bin/credential-helper",
       windowsPath: "C:\\Program Files\\Cowork\\credential-helper.exe",
       ttlSeconds: 1200,
       helper: {
@@ -159,7 +159,7 @@ describe("a route that runs the kit's own helper", () => {
     );
     expect(profile).toMatchObject({
       inferenceCredentialKind: "helper-script",
-      inferenceCredentialHelper: "/usr/local/bin/cowork-credential-helper",
+      inferenceCredentialHelper: "/opt/cowork/bin/credential-helper",
       inferenceCredentialHelperTtlSec: shipped.ttlSeconds,
       inferenceBedrockRegion: "eu-central-1",
     });

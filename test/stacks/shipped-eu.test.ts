@@ -128,7 +128,7 @@ describe("the shipped European stack", () => {
           },
           desktop: {
             kind: "helper-script",
-            path: "/usr/local/bin/cowork-credential-helper",
+            path: "/opt/cowork/bin/credential-helper",
             windowsPath: "C:\\Program Files\\Cowork\\credential-helper.exe",
             ttlSeconds: 900,
             helper: {

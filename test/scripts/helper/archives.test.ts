@@ -9,7 +9,7 @@ import { inFolder } from "./built.ts";
 
 const bytes = Buffer.from("\u0000executable ".repeat(1000));
 const files = [
-  { path: "usr/local/bin/cowork-credential-helper", bytes },
+  { path: "opt/cowork/bin/credential-helper", bytes },
   { path: "Program Files/Cowork/credential-helper.exe", bytes: Buffer.from("x") },
 ];
 
@@ -27,11 +27,16 @@ describe("tarOf", () => {
 import json, sys, tarfile
 with tarfile.open(sys.argv[1]) as archive:
     print(json.dumps([[m.name, m.size, oct(m.mode), m.mtime, m.uid, m.gid, m.uname, m.gname,
-                       archive.extractfile(m).read().decode("latin1")] for m in archive]))`;
+                       archive.extractfile(m).read().decode("latin1") if m.isfile() else "folder" if m.isdir() else "?"]
+                      for m in archive]))`;
 
-  it("packs executables of root with mode 0755 and one fixed time", async () => {
+  it("packs executables of root, and the kit's own folders, with mode 0755 and one fixed time", async () => {
     const facts = ["0o755", 946_684_800, 0, 0, "root", "root"];
+    // Not `opt`, which others use too.
     expect(await asPythonReads(gzipSync(tarOf(files)), script)).toEqual([
+      ["opt/cowork", 0, ...facts, "folder"],
+      ["opt/cowork/bin", 0, ...facts, "folder"],
+      ["Program Files/Cowork", 0, ...facts, "folder"],
       [files[0]!.path, 12_000, ...facts, bytes.toString("latin1")],
       [files[1]!.path, 1, ...facts, "x"],
     ]);

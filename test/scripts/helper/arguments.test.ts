@@ -44,12 +44,12 @@ describe("readArguments", () => {
 describe("targetOf", () => {
   it("packs each system's executable where the contract installs it", () => {
     expect(targetNames.map((name) => targetOf(name).entryPath)).toEqual([
-      "usr/local/bin/cowork-credential-helper",
-      "usr/local/bin/cowork-credential-helper",
+      "opt/cowork/bin/credential-helper",
+      "opt/cowork/bin/credential-helper",
       "Program Files/Cowork/credential-helper.exe",
       "Program Files/Cowork/credential-helper.exe",
-      "usr/local/bin/cowork-credential-helper",
-      "usr/local/bin/cowork-credential-helper",
+      "opt/cowork/bin/credential-helper",
+      "opt/cowork/bin/credential-helper",
     ]);
   });
 });

@@ -19,7 +19,7 @@ import { type Hostile, hostileSurroundings } from "./hostile.ts";
 const base = mkdtempSync(join(tmpdir(), "helper-built-"));
 const out = join(base, "out");
 const open = join(base, "open");
-const closed = join(out, "linux-x64/usr/local/bin/cowork-credential-helper");
+const closed = join(out, "linux-x64/opt/cowork/bin/credential-helper");
 const token = "aaaa.eyJzdWIiOiJ4In0.bbbb";
 let hostile: Hostile;
 
@@ -164,7 +164,7 @@ describe("the Linux executable, run for real", () => {
 
 describe("every target, by its structure", () => {
   const executable = (path: string) => readExecutable(readFileSync(join(out, path)));
-  const posix = "usr/local/bin/cowork-credential-helper";
+  const posix = "opt/cowork/bin/credential-helper";
   const windows = "Program Files/Cowork/credential-helper.exe";
 
   it.each([
@@ -219,11 +219,11 @@ describe("what is handed out", () => {
       "cowork-credential-helper-0.1.0-linux-x64.tar.gz: OK",
       "cowork-credential-helper-0.1.0-windows-arm64.zip: OK",
       "cowork-credential-helper-0.1.0-windows-x64.zip: OK",
-      "darwin-arm64/usr/local/bin/cowork-credential-helper: OK",
-      "darwin-x64/usr/local/bin/cowork-credential-helper: OK",
+      "darwin-arm64/opt/cowork/bin/credential-helper: OK",
+      "darwin-x64/opt/cowork/bin/credential-helper: OK",
       "install.json: OK",
-      "linux-arm64/usr/local/bin/cowork-credential-helper: OK",
-      "linux-x64/usr/local/bin/cowork-credential-helper: OK",
+      "linux-arm64/opt/cowork/bin/credential-helper: OK",
+      "linux-x64/opt/cowork/bin/credential-helper: OK",
       "sbom.cdx.json: OK",
       "windows-arm64/Program Files/Cowork/credential-helper.exe: OK",
       "windows-x64/Program Files/Cowork/credential-helper.exe: OK",
@@ -243,7 +243,7 @@ describe("what is handed out", () => {
       archive: "cowork-credential-helper-0.1.0-windows-arm64.zip",
     });
     expect(install.targets["darwin-x64"]).toMatchObject({
-      installedPath: "/usr/local/bin/cowork-credential-helper",
+      installedPath: "/opt/cowork/bin/credential-helper",
       configPath: "/Library/Application Support/Cowork/credential-helper.json",
     });
     expect(install.targets["linux-x64"].configPath).toBe("/etc/cowork/credential-helper.json");
@@ -277,7 +277,7 @@ describe("what is handed out", () => {
 
 describe("signing", () => {
   it("handed each executable to the command before anything was hashed, and packed what it left", () => {
-    const signed = readFileSync(join(out, "linux-arm64", "usr/local/bin/cowork-credential-helper"));
+    const signed = readFileSync(join(out, "linux-arm64", "opt/cowork/bin/credential-helper"));
     expect(signed.subarray(-22).toString()).toBe("signed for linux-arm64");
     expect(readFileSync(join(base, "signed"), "utf8").trim().split("\n").toSorted()).toEqual(
       [...targetNames].toSorted(),

@@ -51,7 +51,7 @@ const input = {
   executables: [
     {
       target: "linux-x64",
-      path: "usr/local/bin/cowork-credential-helper",
+      path: "opt/cowork/bin/credential-helper",
       sha256: "0".repeat(64),
       runtime: runtimePackage("linux-x64"),
     },

@@ -17,7 +17,7 @@ export const mantleStack = `config:
         sessionTags: { group: cowork-eu }
       desktop:
         kind: helper-script
-        path: /usr/local/bin/cowork-credential-helper
+        path: /opt/cowork/bin/credential-helper
         windowsPath: C:\\Program Files\\Cowork\\credential-helper.exe
         ttlSeconds: 3000
 `;
