@@ -1,0 +1,48 @@
+import type { Problem } from "../../shared/input-check.ts";
+import type { ServiceStore } from "./args.ts";
+import { vaultSecret } from "./ids.ts";
+import { checkCidrs } from "./network-checks.ts";
+
+/** Host and port of a store's address; `undefined` for anything but `rediss://host[:port]`. */
+export function storeAddress(
+  url: string,
+): { readonly host: string; readonly port: number } | undefined {
+  const [, host, port] = /^rediss:\/\/([a-z0-9.-]+)(?::(\d{1,5}))?\/?$/.exec(url) ?? [];
+  return host === undefined ? undefined : { host, port: Number(port ?? 6379) };
+}
+
+/**
+ * Tiers that keep what they hold on disk. B0 and B1 are left out: the kit has found no page that says they persist.
+ * @see https://learn.microsoft.com/azure/redis/how-to-persistence (looked up 2026-11-21)
+ */
+const skus =
+  /^(?:Balanced_B(?:3|5|10|20|50|100)|MemoryOptimized_M(?:10|20|50|100)|ComputeOptimized_X(?:3|5|10|20|50|100))$/;
+
+export function checkStore(store: ServiceStore): Problem[] {
+  if (store.kind === "create") {
+    const { sku = "Balanced_B3" } = store;
+    if (skus.test(sku)) return [];
+    const reason = `"${sku}"; use Balanced_B3 or larger, MemoryOptimized_M10 or larger, or ComputeOptimized_X3 or larger`;
+    return [{ path: "store.sku", reason }];
+  }
+  const problems: Problem[] = [];
+  if (storeAddress(store.url) === undefined) {
+    const reason = `"${withoutSecret(store.url)}" is no address such as rediss://store.example.com:6379, with TLS and without user, password or path`;
+    problems.push({ path: "store.url", reason });
+  }
+  if (store.cidrs.length === 0) {
+    problems.push({ path: "store.cidrs", reason: "empty; name the blocks the store answers from" });
+  }
+  problems.push(...checkCidrs("store.cidrs", store.cidrs, 15));
+  if (vaultSecret(store.passwordSecretId) === undefined) {
+    const reason =
+      "is no resource id of a vault's secret; write /subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v/secrets/n, without a version";
+    problems.push({ path: "store.passwordSecretId", reason });
+  }
+  return problems;
+}
+
+/** A password somebody wrote into the address must not be repeated in a log. */
+function withoutSecret(url: string): string {
+  return url.replace(/\/\/[^/]*@/, "//...@");
+}
