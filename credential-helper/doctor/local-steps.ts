@@ -1,4 +1,4 @@
-import { closeSync, openSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, rmSync } from "node:fs";
 
 import type { HelperConfig } from "../../contract/helper-config.ts";
 import { helperInstall } from "../../contract/helper-install.ts";
@@ -7,19 +7,66 @@ import { pathTrust } from "../trusted-path.ts";
 import { configProblems } from "../validate-config.ts";
 import { type Finding, failed, ok, skipped, warning } from "./step.ts";
 
-/** Whether others than an administrator could replace the program itself. */
-export function programStep(program: string): Finding {
-  const expected =
-    process.platform === "win32" ? helperInstall.windowsPath : helperInstall.posixPath;
+/** What the look at the program needs of the computer; replaced in tests. */
+export interface ProgramPlace {
+  readonly platform: NodeJS.Platform;
+  /** Whether this account, without an administrator's rights, can put files into a folder. */
+  readonly mayWrite: (folder: string) => boolean;
+}
+
+/**
+ * Whether others than an administrator could put another program in its place, which Claude Desktop would run.
+ * Owners and modes say so on POSIX; access lists are not read on any system, so there it is tried.
+ */
+export function programStep(program: string, place: ProgramPlace = thisComputer): Finding {
+  const { platform, mayWrite } = place;
+  const expected = platform === "win32" ? helperInstall.windowsPath : helperInstall.posixPath;
   const elsewhere = program === expected ? "" : ` (profiles of the kit point to ${expected})`;
-  if (process.platform === "win32")
-    return ok(`${program}${elsewhere}; its access list is not read`);
-  const { problems } = pathTrust(program, [0]);
-  if (problems.length === 0) return ok(`${program}, which only root can change${elsewhere}`);
-  return warning(
-    `others can replace ${program}: ${problems.join("; ")}${elsewhere}`,
-    "install it where root alone can write, and point inferenceCredentialHelper there",
-  );
+  const folder = program.slice(0, program.lastIndexOf(platform === "win32" ? "\\" : "/"));
+  const problems = [
+    ...(platform === "win32" ? [] : pathTrust(program, [0]).problems),
+    ...(mayWrite(folder) ? [`this account can write ${folder}`] : []),
+  ];
+  if (problems.length > 0)
+    return warning(
+      `others can replace ${program}: ${problems.join("; ")}${elsewhere}`,
+      platform === "win32"
+        ? "fine for an administrator; otherwise install it where only administrators write, and point inferenceCredentialHelper there"
+        : "install it where root alone can write, and point inferenceCredentialHelper there",
+    );
+  return platform === "win32"
+    ? ok(
+        `${program}, whose folder this account cannot write${elsewhere}; its access list is not read`,
+      )
+    : ok(`${program}, which only root can change${elsewhere}`);
+}
+
+const thisComputer: ProgramPlace = {
+  platform: process.platform,
+  mayWrite: process.platform === "win32" ? takesFile : isWritable,
+};
+
+/** By the system's own answer, access lists included. Root may write everywhere, which says nothing. */
+function isWritable(folder: string): boolean {
+  if (process.getuid?.() === 0) return false;
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Windows answers `access` by the read-only mark alone: an empty file is made, and removed again. */
+export function takesFile(folder: string): boolean {
+  const trial = `${folder}/doctor-${process.pid}-${Math.random().toString(36).slice(2)}.tmp`;
+  try {
+    closeSync(openSync(trial, "wx"));
+    rmSync(trial, { force: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function environmentStep(
