@@ -9,8 +9,16 @@ export interface CircuitOptions {
 
 /** One a host; keeps requests from queueing behind a provider that is down. */
 export interface Circuits {
-  /** @throws ExchangeError `unavailable` without calling while the host's circuit is open. */
-  run<Result>(host: string, call: () => Promise<Result>): Promise<Result>;
+  /**
+   * @param abandoned Whether a call that failed was given up by whoever asked: that says nothing about the host.
+   *   Otherwise a few people who hang up would close it to everybody. Default: never.
+   * @throws ExchangeError `unavailable` without calling while the host's circuit is open.
+   */
+  run<Result>(
+    host: string,
+    call: () => Promise<Result>,
+    abandoned?: () => boolean,
+  ): Promise<Result>;
 }
 
 interface HostState {
@@ -32,7 +40,7 @@ export function circuits(
 ): Circuits {
   const hosts = new Map<string, HostState>();
   return {
-    async run(host, call) {
+    async run(host, call, abandoned = () => false) {
       const state = hosts.get(host) ?? closed(host);
       hosts.set(host, state);
       if (state.openUntil !== undefined) {
@@ -51,7 +59,7 @@ export function circuits(
         if (!(error instanceof ExchangeError)) throw error;
         if (error.kind === "refused") {
           hosts.delete(host);
-        } else {
+        } else if (!abandoned()) {
           state.failures += 1;
           state.culprit = error.host;
           if (state.failures >= failuresToOpen) state.openUntil = now() + openSeconds * 1000;

@@ -81,8 +81,20 @@ export function routeExchange(
 
   return async (route, identity, grant, context) => {
     checkGrant(route, grant);
-    return hosts.run(hostOf(route), () =>
-      withRetry(() => exchange(route, identity, grant, context), context, settings.retry),
+    let failed = false;
+    const attempt = async () => {
+      try {
+        return await exchange(route, identity, grant, context);
+      } catch (error) {
+        failed ||= !context.signal.aborted;
+        throw error;
+      }
+    };
+    return hosts.run(
+      hostOf(route),
+      () => withRetry(attempt, context, settings.retry),
+      // Who hangs up says nothing about the provider, unless it had failed by itself before.
+      () => context.signal.aborted && !failed,
     );
   };
 }

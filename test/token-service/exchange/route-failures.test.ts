@@ -158,6 +158,46 @@ describe("a provider that stays down", () => {
     expect(sent).toHaveLength(15);
   });
 
+  test("is not what people who hang up make of it: theirs are no failures of the provider", async () => {
+    const { exchange, context } = await exchanges((_, healthy) => healthy());
+    const ask = (more: Partial<typeof context> = {}) =>
+      exchange(servedRoutes["vertex-workforce"], person, grant, { ...context, ...more });
+    for (let n = 0; n < 20; n += 1) {
+      const caller = new AbortController();
+      const hangUp = async (): Promise<Response> => {
+        caller.abort();
+        throw new TypeError("aborted");
+      };
+      await expect(ask({ fetch: hangUp, signal: caller.signal })).rejects.toThrow(
+        "sts.googleapis.com was not waited for any longer",
+      );
+    }
+    expect((await ask()).token).toBe("ya29.w");
+  });
+
+  test("is left alone also when whoever asked gives up after the first failure", async () => {
+    const { exchange, context } = await exchanges((_, healthy) => healthy());
+    for (let n = 0; n < 5; n += 1) {
+      const caller = new AbortController();
+      let attempts = 0;
+      const slow = async (): Promise<Response> => {
+        attempts += 1;
+        if (attempts === 2) caller.abort();
+        throw new TypeError("dropped");
+      };
+      await expect(
+        exchange(servedRoutes["vertex-workforce"], person, grant, {
+          ...context,
+          fetch: slow,
+          signal: caller.signal,
+        }),
+      ).rejects.toBeInstanceOf(ExchangeError);
+    }
+    await expect(
+      exchange(servedRoutes["vertex-workforce"], person, grant, context),
+    ).rejects.toThrow("sts.googleapis.com failed 5 times in a row and is left alone for now");
+  });
+
   test("refusals open nothing", async () => {
     const { exchange, context } = await exchanges(() => new Response("{}", { status: 403 }));
     for (let n = 0; n < 8; n += 1)
