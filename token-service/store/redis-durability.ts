@@ -17,20 +17,62 @@ export async function checkAppendOnly(connection: RedisConnection): Promise<void
   if (!/^aof_last_write_status:ok\s*$/m.test(info)) {
     throw unsafe("the store's last write to disk failed; give Redis disk space it can write to");
   }
-  let policy: string | undefined;
+  const policy = await setting(connection, "appendfsync");
+  if (policy !== "always") {
+    throw unsafe(
+      `the store acknowledges before it writes to disk (appendfsync ${policy}); set appendfsync always in Redis`,
+    );
+  }
+  // Holds for `always` too: while a rewrite runs, nothing is waited for.
+  if ((await setting(connection, "no-appendfsync-on-rewrite")) !== "no") {
+    throw unsafe(
+      "the store acknowledges before it writes to disk while it rewrites its file; set no-appendfsync-on-rewrite no in Redis",
+    );
+  }
+}
+
+/**
+ * Makes sure that Redis does not make room by forgetting: with any policy but `noeviction` a full store drops tokens
+ * it has seen, which could then be presented again, or who was revoked. Several providers' default is `volatile-lru`.
+ *
+ * @param isVouchedFor Whether a store that does not say is taken at its operator's word.
+ * @throws StoreUnavailable with the fix when it does.
+ * @see https://redis.io/docs/latest/develop/reference/eviction/ (read 2026-11-21)
+ */
+export async function checkNothingEvicted(
+  connection: RedisConnection,
+  isVouchedFor: boolean,
+): Promise<void> {
+  let info = "";
   try {
-    policy = fieldOf(await connection.command("CONFIG", "GET", "appendfsync"));
+    info = String(await connection.command("INFO", "memory"));
   } catch (error) {
     if (error instanceof StoreUnavailable && error.fault === "silent") throw error;
   }
-  if (policy === undefined) {
+  const [, limitBytes] = /^maxmemory:(\d+)\s*$/m.exec(info) ?? [];
+  const [, policy] = /^maxmemory_policy:([a-z-]{1,30})\s*$/m.exec(info) ?? [];
+  if (policy === "noeviction" || limitBytes === "0") return;
+  if (policy !== undefined) {
     throw unsafe(
-      "the store does not say when it writes to disk; allow the command CONFIG GET, or set store.durability to managed",
+      `the store forgets tokens and revocations when it is full (maxmemory-policy ${policy}); set maxmemory-policy noeviction in Redis`,
     );
   }
-  if (policy === "always") return;
+  if (isVouchedFor) return;
   throw unsafe(
-    `the store acknowledges before it writes to disk (appendfsync ${policy}); set appendfsync always in Redis`,
+    "the store does not say what it does when it is full; allow the command INFO, or set store.durability to managed",
+  );
+}
+
+async function setting(connection: RedisConnection, name: string): Promise<string> {
+  let found: string | undefined;
+  try {
+    found = fieldOf(await connection.command("CONFIG", "GET", name));
+  } catch (error) {
+    if (error instanceof StoreUnavailable && error.fault === "silent") throw error;
+  }
+  if (found !== undefined) return found;
+  throw unsafe(
+    "the store does not say when it writes to disk; allow the command CONFIG GET, or set store.durability to managed",
   );
 }
 

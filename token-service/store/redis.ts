@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { type Admitted, type Revocation, type Store, StoreUnavailable } from "../store.ts";
 import { onceMarginSeconds } from "./once-keys.ts";
 import { connectRedis, type RedisConnection, script } from "./redis-connection.ts";
-import { checkAppendOnly } from "./redis-durability.ts";
+import { checkAppendOnly, checkNothingEvicted } from "./redis-durability.ts";
 import { admitScript, confirmScript, lossScript, noteScript } from "./scripts.ts";
 import type { StoreSignIn } from "./store-sign-in.ts";
 import { hashedKey, holds, subjectKey } from "./subjects.ts";
@@ -67,6 +67,7 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
     commandTimeoutMs: options.commandTimeoutMs ?? 1000,
     async check(on) {
       if (durability === "append-only") await checkAppendOnly(on);
+      await checkNothingEvicted(on, durability === "managed");
       const fresh = randomBytes(16).toString("hex");
       if (epoch === undefined) await on.command("SET", key("epoch"), fresh, "NX");
       const held = await on.command("GET", key("epoch"));

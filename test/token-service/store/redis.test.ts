@@ -1,6 +1,8 @@
 import { createClient } from "redis";
 import { afterEach, expect, it } from "vitest";
 
+import type { RedisConnection } from "../../../token-service/store/redis-connection.ts";
+import { checkNothingEvicted } from "../../../token-service/store/redis-durability.ts";
 import { StoreUnavailable } from "../../../token-service/store.ts";
 import { admission, closeAll, nowSeconds, openRedis, openStore, until } from "./stores.ts";
 
@@ -133,12 +135,26 @@ it.each([
   {
     when: "nothing is written to disk",
     change: ["CONFIG", "SET", "appendonly", "no"],
+    right: "yes",
     says: "the store keeps nothing on disk; set appendonly yes and appendfsync always in Redis, or store.durability to managed when it is kept another way",
   },
   {
     when: "it acknowledges first and writes later",
     change: ["CONFIG", "SET", "appendfsync", "everysec"],
+    right: "always",
     says: "the store acknowledges before it writes to disk (appendfsync everysec); set appendfsync always in Redis",
+  },
+  {
+    when: "it does not wait for the disk while it rewrites its file",
+    change: ["CONFIG", "SET", "no-appendfsync-on-rewrite", "yes"],
+    says: "the store acknowledges before it writes to disk while it rewrites its file; set no-appendfsync-on-rewrite no in Redis",
+    right: "no",
+  },
+  {
+    when: "it forgets what has an end first when it is full",
+    change: ["CONFIG", "SET", "maxmemory", "100mb", "maxmemory-policy", "volatile-lru"],
+    says: "the store forgets tokens and revocations when it is full (maxmemory-policy volatile-lru); set maxmemory-policy noeviction in Redis",
+    right: "0",
   },
   {
     when: "it does not say",
@@ -147,7 +163,7 @@ it.each([
   },
 ])(
   "is unready and refuses when $when, and heals once that is put right",
-  async ({ change, says }) => {
+  async ({ change, says, right }) => {
     const server = await openRedis();
     await redisCommand(server.url, ...change);
     const store = openStore(server.url);
@@ -156,13 +172,45 @@ it.each([
     await expect(store.admit(admission())).rejects.toSatisfy(
       (error) => faultOf(error) === "unsafe",
     );
-    if (change[0] === "CONFIG") {
-      const right = change[2] === "appendonly" ? "yes" : "always";
+    if (right !== undefined) {
       await redisCommand(server.url, "CONFIG", "SET", change[2]!, right);
       await until(store);
     }
   },
 );
+
+it("refuses a store that forgets when it is full also where the operator vouches for it", async () => {
+  const server = await openRedis({ appendOnly: false });
+  await redisCommand(server.url, "CONFIG", "SET", "maxmemory", "100mb");
+  const allKeys = ["CONFIG", "SET", "maxmemory-policy", "allkeys-lru"];
+  await redisCommand(server.url, ...allKeys);
+  const store = openStore(server.url, { durability: "managed" });
+  await until(
+    store,
+    "the store forgets tokens and revocations when it is full (maxmemory-policy allkeys-lru); set maxmemory-policy noeviction in Redis",
+  );
+  await redisCommand(server.url, "CONFIG", "SET", "maxmemory-policy", "noeviction");
+  await until(store);
+});
+
+it("believes no store that says nothing of it, unless the operator vouches for it", async () => {
+  const silent: RedisConnection = {
+    command: async () => "# Memory\r\nused_memory:1\r\n",
+    run: async () => undefined,
+    fault: () => undefined,
+    close: () => undefined,
+  };
+  await expect(checkNothingEvicted(silent, false)).rejects.toThrow(
+    "the store does not say what it does when it is full; allow the command INFO, or set store.durability to managed",
+  );
+  await checkNothingEvicted(silent, true);
+});
+
+it("takes the operator's word for a store that does not say what it does when it is full", async () => {
+  const server = await openRedis({ appendOnly: false });
+  await redisCommand(server.url, "ACL", "SETUSER", "default", "-info");
+  await until(openStore(server.url, { durability: "managed" }));
+});
 
 it("needs the password, and never repeats it", async () => {
   const server = await openRedis();
