@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const pages = [
   "README.md",
   "AGENTS.md",
+  "SECURITY.md",
   ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md"))
     .map((name) => join("docs", name)),
@@ -50,7 +51,9 @@ describe("the pages", () => {
   it("name only npm scripts that exist", () => {
     const { scripts } = JSON.parse(read("package.json"));
     const named = pages.flatMap((page) =>
-      [...read(page).matchAll(/npm run (?:--silent )?([a-z]+)/g)].map(([, name]) => name!),
+      [...read(page).matchAll(/npm run (?:--silent )?([a-z]+(?:[:-][a-z]+)*)/g)].map(
+        ([, name]) => name!,
+      ),
     );
     expect(named.length).toBeGreaterThan(0);
     for (const name of named) expect(Object.keys(scripts)).toContain(name);
