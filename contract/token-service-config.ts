@@ -153,6 +153,11 @@ export const tokenServiceConfig = z.strictObject({
          * `managed`: the operator vouches that the store keeps what it acknowledged.
          */
         durability: z.enum(["append-only", "managed"]).default("append-only"),
+        /**
+         * `existing`: a store without this service's data lost it, even when every replica starts at that moment.
+         * Set it after the first start. Absent: such a store is a new one.
+         */
+        expect: z.literal("existing").optional(),
         /** What happens while the store does not answer. */
         onFailure: z.enum(["refuse", "allow-unchecked"]).default("refuse"),
       }),

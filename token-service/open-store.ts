@@ -21,13 +21,14 @@ export function openStore(config: TokenServiceConfig, surroundings: Surroundings
 
 export function openRedisStore(
   { geography }: Pick<TokenServiceConfig, "geography">,
-  { url, durability }: Extract<TokenServiceConfig["store"], { kind: "redis" }>,
+  { url, durability, expect }: Extract<TokenServiceConfig["store"], { kind: "redis" }>,
   { env, fetch, now, policy }: Surroundings,
 ): RedisStore {
   return redisStore({
     url,
     geography,
     durability,
+    expect,
     now,
     signIn: storeSignIn({ env, fetch, now }),
     lossMattersSeconds: () => lossMattersSeconds(policy()),

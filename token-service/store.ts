@@ -60,7 +60,10 @@ export interface Store {
    * revoked, replayed, too often; only a call that passes all three is counted and uses its key up.
    */
   admit(admission: Admission): Promise<Admitted>;
-  /** Resolves once the revocation survives a crash of the store. */
+  /**
+   * Resolves once the revocation survives a crash of the store. Never shortens one of the same subject that holds
+   * longer, which then stays as it is: what takes a revocation back is {@link Store.lift}.
+   */
   revoke(revocation: Revocation): Promise<void>;
   /** Whether there was one to lift. */
   lift(subject: RevocationSubject): Promise<boolean>;

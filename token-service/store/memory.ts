@@ -8,7 +8,7 @@ import {
 } from "../store.ts";
 import { newOnceKeys } from "./once-keys.ts";
 import { askRate } from "./rate.ts";
-import { holds, subjectKey } from "./subjects.ts";
+import { holds, outlasts, subjectKey } from "./subjects.ts";
 
 export interface MemoryStoreOptions {
   /** Milliseconds since 1970-01-01. */
@@ -52,6 +52,7 @@ export function memoryStore({ now, maxOnceKeys = 500_000 }: MemoryStoreOptions):
     once.forget(nowMs / 1000);
     for (const [key, atMs] of rates) if (atMs <= nowMs) rates.delete(key);
     for (const [key, seconds] of issued) if (seconds < nowMs / 1000) issued.delete(key);
+    for (const [key, one] of revoked) if (!holds(one, nowMs / 1000)) revoked.delete(key);
   };
 
   // No method waits between its first look and its last write: that is what makes each of them atomic.
@@ -79,7 +80,9 @@ export function memoryStore({ now, maxOnceKeys = 500_000 }: MemoryStoreOptions):
   return {
     admit: async (admission) => admit(admission),
     async revoke(revocation) {
-      revoked.set(subjectKey(revocation.subject), revocation);
+      const key = subjectKey(revocation.subject);
+      const before = revoked.get(key);
+      if (before === undefined || !outlasts(before, revocation)) revoked.set(key, revocation);
     },
     lift: async (subject) => revoked.delete(subjectKey(subject)),
     revocations: async () =>

@@ -4,7 +4,7 @@ import { type Admitted, type Revocation, type Store, StoreUnavailable } from "..
 import { onceMarginSeconds } from "./once-keys.ts";
 import { connectRedis, type RedisConnection, script } from "./redis-connection.ts";
 import { checkAppendOnly, checkNothingEvicted } from "./redis-durability.ts";
-import { admitScript, confirmScript, lossScript, noteScript } from "./scripts.ts";
+import { admitScript, confirmScript, lossScript, noteScript, revokeScript } from "./scripts.ts";
 import type { StoreSignIn } from "./store-sign-in.ts";
 import { hashedKey, holds, subjectKey } from "./subjects.ts";
 
@@ -13,6 +13,8 @@ export interface RedisStoreOptions {
   /** Services of several geographies never share a store's keys, should they share the server by mistake. */
   readonly geography: string;
   readonly durability: "append-only" | "managed";
+  /** Default: an empty store is a new one when the service starts. */
+  readonly expect?: "existing" | undefined;
   /** Default: no sign-in. */
   readonly signIn?: StoreSignIn | undefined;
   /** Longest age of a token plus longest session, in seconds: how long data that was lost would have mattered. */
@@ -42,6 +44,7 @@ const scripts = {
   note: script(noteScript),
   loss: script(lossScript),
   confirm: script(confirmScript),
+  revoke: script(revokeScript),
 };
 
 const passed: Admitted = { replayed: false, revocation: undefined, retryAfterSeconds: undefined };
@@ -61,6 +64,11 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
     epoch = String(await on.run(scripts.loss, lossKeys, args));
   };
 
+  /** A service that starts knows no epoch; told that the store was in use, it takes none for a loss. */
+  const noticeMissing = async (on: RedisConnection) => {
+    if ((await on.command("GET", key("epoch"))) === null) await noticeLoss(on);
+  };
+
   const connection = connectRedis({
     url: options.url,
     signIn: options.signIn,
@@ -69,7 +77,9 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
       if (durability === "append-only") await checkAppendOnly(on);
       await checkNothingEvicted(on, durability === "managed");
       const fresh = randomBytes(16).toString("hex");
-      if (epoch === undefined) await on.command("SET", key("epoch"), fresh, "NX");
+      const first = epoch === undefined;
+      if (first && options.expect === "existing") await noticeMissing(on);
+      if (first) await on.command("SET", key("epoch"), fresh, "NX");
       const held = await on.command("GET", key("epoch"));
       if (durability === "managed" && held === null) {
         await on.command("SET", key("epoch"), fresh, "NX");
@@ -142,7 +152,7 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
     async revoke(revocation) {
       usable();
       const field = subjectKey(revocation.subject);
-      await connection.command("HSET", key("revocations"), field, encode(revocation));
+      await connection.run(scripts.revoke, [key("revocations")], [field, encode(revocation)]);
     },
     async lift(subject) {
       usable();

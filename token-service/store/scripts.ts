@@ -55,6 +55,19 @@ return {'passed'}
 `;
 
 /**
+ * KEYS: revocations. ARGV: the subject's field, the revocation as text. One that holds longer stays; 0 stands for
+ * one without an end.
+ */
+export const revokeScript = `
+local function ends(text) return tonumber(string.match(text, '^%d+')) end
+local before = redis.call('HGET', KEYS[1], ARGV[1])
+local new = ends(ARGV[2])
+if before and new ~= 0 and (ends(before) == 0 or ends(before) > new) then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+return 1
+`;
+
+/**
  * For a store that was in use already and does not know this service's epoch: marks the loss for all replicas, so
  * that one which starts only now does not take the empty store for a new one.
  * KEYS: epoch, lost, confirmed. ARGV: epoch known, a new epoch, seconds the loss matters. Answers the epoch that

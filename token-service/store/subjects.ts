@@ -3,9 +3,19 @@ import { createHash } from "node:crypto";
 import type { Identity } from "../identity.ts";
 import type { Revocation, RevocationSubject } from "../store.ts";
 
-/** One text a subject, the same in every replica. */
+/**
+ * One text a subject, the same in every replica. Spellings that differ in case or in Unicode's form only are one
+ * subject: whoever revokes types a name as a directory shows it, which need not be how the issuer writes it. That a
+ * second person may be meant too is the safe side; a revocation that names nobody would be found out too late.
+ */
 export function subjectKey(subject: RevocationSubject): string {
-  return subject.by === "everything" ? "everything" : `${subject.by}:${subject.value}`;
+  return subject.by === "everything" ? "everything" : `${subject.by}:${folded(subject.value)}`;
+}
+
+/** Upper case first: `\u00df` and `ss`, `\u03c2` and `\u03c3` have it in common. */
+function folded(value: string): string {
+  const cased = value.toWellFormed().normalize("NFKC").toUpperCase().toLowerCase();
+  return cased.normalize("NFKC").trim();
 }
 
 /** The same without saying who it is, for what is only counted. */
@@ -35,6 +45,12 @@ export function rateKeyOf(identity: Identity): string {
         : ["device", device]
       : ["user", user];
   return JSON.stringify([from, ...who]);
+}
+
+/** Whether the first ends after the second, which would shorten it. */
+export function outlasts(first: Revocation, second: Revocation): boolean {
+  const end = ({ untilEpochSeconds }: Revocation) => untilEpochSeconds ?? Number.POSITIVE_INFINITY;
+  return end(first) > end(second);
 }
 
 /** Whether the revocation still holds at that second. */

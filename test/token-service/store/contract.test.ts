@@ -63,6 +63,49 @@ describe.each(["memory", "redis"] as const)("the %s store", (kind) => {
     expect(await store.admit(admission({ subjects: [subject] }))).toEqual(passed);
   });
 
+  it.each([
+    ["Alice@Example.com", "alice@example.com"],
+    ["alice@example.com", " ALICE@EXAMPLE.COM "],
+    ["Zo\u00eb", "zoe\u0308"],
+    ["Stra\u00dfe", "STRASSE"],
+    ["\uff2dac-1", "mac-1"],
+  ])("takes %j and %j for one name, whoever wrote which", async (issuers, administrators) => {
+    const store = await kinds[kind]();
+    for (const [one, other] of [
+      [issuers, administrators],
+      [administrators, issuers],
+    ] as const) {
+      const named: RevocationSubject = { by: "user", value: one };
+      const until = nowSeconds() + 900;
+      await store.noteIssued([named], { expiresAtEpochSeconds: until });
+      const typed: RevocationSubject = { by: "user", value: other };
+      await store.revoke(revocation(typed));
+      expect((await store.admit(admission({ subjects: [named] }))).revocation).toEqual(
+        revocation(typed),
+      );
+      expect(await store.lastExpiry(typed)).toBe(until);
+      expect(await store.lift(named)).toBe(true);
+    }
+  });
+
+  it("does not let a revocation be shortened by another, only lifted", async () => {
+    const store = await kinds[kind]();
+    const soon = nowSeconds() + 60;
+    for (const longer of [undefined, soon + 60]) {
+      await store.revoke(revocation(alice, longer));
+      for (const shorter of [1, soon]) await store.revoke(revocation(alice, shorter));
+      expect(await store.revocations()).toEqual([revocation(alice, longer)]);
+      expect((await store.admit(admission())).revocation).toEqual(revocation(alice, longer));
+      await store.lift(alice);
+    }
+    await store.revoke(revocation(alice, soon));
+    await store.revoke(revocation(alice));
+    expect(await store.revocations()).toEqual([revocation(alice)]);
+    const again = { ...revocation(alice), reason: "another reason" };
+    await store.revoke(again);
+    expect(await store.revocations()).toEqual([again]);
+  });
+
   it("does not mix up a user and a device of one name", async () => {
     const store = await kinds[kind]();
     await store.revoke(revocation({ by: "device", value: "alice" }));
