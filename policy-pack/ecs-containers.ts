@@ -1,12 +1,17 @@
 import { arnParts } from "../residency/arn.ts";
+import { type EnvironmentFile, environmentFilesOf } from "./ecs-environment-files.ts";
 import { judgeRegion, textOf } from "./placement.ts";
 import { type Finding, fail, type Resource, type RuleContext, undecidable } from "./rule.ts";
 import { judgeServiceConfig } from "./token-service-config.ts";
+import { notProvenBecause } from "./unknown.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Variable a token service reads its configuration from; whatever has it is one. */
 const CONFIG = "COWORK_TOKEN_SERVICE_CONFIG";
+const PASSWORD = "COWORK_STORE_PASSWORD";
+/** Label in which a token service says what it serves, while the file that says it cannot be seen yet. */
+const SERVES = "cowork.token-service.serves";
 
 /** Drivers that keep the log on the machine itself. */
 const LOCAL_DRIVERS: ReadonlySet<string> = new Set(["json-file", "journald", "local", "none"]);
@@ -26,13 +31,17 @@ export function judgeContainers({ props }: Resource, context: RuleContext): read
 }
 
 function judgeContainer(at: string, container: Fields, context: RuleContext): readonly Finding[] {
-  const config = variableOf(container, CONFIG);
-  const isTokenService = config !== undefined || isServiceImage(container.image);
+  const files = environmentFilesOf(container.environmentFiles, context);
+  const isTokenService =
+    variableOf(container, CONFIG) !== undefined ||
+    labelOf(container) !== undefined ||
+    files.some((file) => file.kind === "read" && file.variables.has(CONFIG)) ||
+    isServiceImage(container.image);
   return [
     ...judgeImage(at, container.image),
     ...judgeLog(at, container.logConfiguration, isTokenService, context),
     ...judgeSecrets(at, container.secrets, context),
-    ...(isTokenService ? judgeTokenService(at, container, config, context) : []),
+    ...(isTokenService ? judgeTokenService(at, container, files, context) : []),
   ];
 }
 
@@ -92,7 +101,7 @@ function judgeSecrets(at: string, secrets: unknown, { zone }: RuleContext): read
 function judgeTokenService(
   at: string,
   container: Fields,
-  config: unknown,
+  files: readonly EnvironmentFile[],
   context: RuleContext,
 ): readonly Finding[] {
   const user = container.user;
@@ -110,10 +119,57 @@ function judgeTokenService(
   if (added.length > 0) {
     findings.push(fail(`${at}: \`capabilities.add\` gives it ${added.join(", ")}`));
   }
-  if (variableOf(container, "COWORK_STORE_PASSWORD") !== undefined) {
-    findings.push(fail(`${at}: COWORK_STORE_PASSWORD stands in \`environment\`, in clear`));
+  if (variableOf(container, PASSWORD) !== undefined) {
+    findings.push(fail(`${at}: ${PASSWORD} stands in \`environment\`, in clear`));
   }
-  return [...findings, ...judgeServiceConfig(at, config, context)];
+  for (const file of files) {
+    if (file.kind !== "read" || !file.variables.has(PASSWORD)) continue;
+    findings.push(fail(`${at}: ${PASSWORD} stands in environment file ${file.name}, in clear`));
+  }
+  return [...findings, ...judgeConfigOf(at, container, files, context)];
+}
+
+/**
+ * ECS takes a variable from `environment`, else from the first file that has it. A file before that one which cannot
+ * be seen may hold another configuration.
+ */
+function judgeConfigOf(
+  at: string,
+  container: Fields,
+  files: readonly EnvironmentFile[],
+  context: RuleContext,
+): readonly Finding[] {
+  const written = variableOf(container, CONFIG);
+  if (written !== undefined) return judgeServiceConfig(at, written, context);
+  for (const file of files) {
+    if (file.kind === "unseen") {
+      return [undecidable(`${at}: environment file ${file.name} ${file.reason}`)];
+    }
+    if (file.kind === "unknown") return judgeUnknownFile(at, container, file.name, context);
+    const config = file.variables.get(CONFIG);
+    if (config !== undefined) return judgeServiceConfig(at, config, context);
+  }
+  return judgeServiceConfig(at, undefined, context);
+}
+
+/**
+ * A configuration names what the cloud chooses, so a preview cannot know its text. The container's own label then
+ * says what it will serve: that is judged now, and the text itself at `up`, where it is known before the task exists.
+ */
+function judgeUnknownFile(
+  at: string,
+  container: Fields,
+  name: string,
+  context: RuleContext,
+): readonly Finding[] {
+  const label = labelOf(container);
+  return label === undefined
+    ? [notProvenBecause(`${at}: environment file ${name} is not known yet`)]
+    : judgeServiceConfig(`${at}, by its label ${SERVES}`, label, context);
+}
+
+function labelOf({ dockerLabels }: Fields): unknown {
+  return isFields(dockerLabels) ? dockerLabels[SERVES] : undefined;
 }
 
 function addedCapabilities(parameters: unknown): readonly string[] {

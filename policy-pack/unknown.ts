@@ -18,6 +18,11 @@ export function notProven({ props }: UnknownRead): Finding {
   return { status: "not-proven", message: `\`${props.map(String).join(".")}\` is not known yet` };
 }
 
+/** The finding for what is not known yet, in the rule's own words. */
+export function notProvenBecause(message: string): Finding {
+  return { status: "not-proven", message };
+}
+
 /** What a judge says, where a value it needs is not known yet becomes a finding beside the others. */
 export function orNotProven(judge: () => readonly Finding[]): readonly Finding[] {
   try {

@@ -13,7 +13,7 @@ export const tokenServicesArePrivate = defineRule({
     "Load balancers, tasks and stores that a token service stands on are private, encrypted and pinned, with logs in the zone.",
   remediation:
     "Make load balancers internal with TLS 1.2 or newer, give tasks no public address, pin images by digest, run them as nobody on a read-only file system, log to the zone, and turn TLS on in stores.",
-  scope: "resource",
+  scope: "stack",
   appliesTo: (type) => clouds.some((cloud) => cloud.appliesTo(type)),
   judge: (resource, context) =>
     clouds

@@ -14,31 +14,43 @@ beforeAll(async () => {
 });
 afterAll(() => standIns.close());
 
-const serviceConfig: AwsTokenServiceArgs["serviceConfig"] = ({ storeUrl, ...created }) =>
-  JSON.stringify({
-    routes: [{ name: "frankfurt", provider: "bedrock", region: "eu-central-1" }],
-    store: { kind: "redis", url: storeUrl },
-    ...created,
-  });
+const serviceConfig =
+  (region: string): AwsTokenServiceArgs["serviceConfig"] =>
+  ({ storeUrl, ...created }) =>
+    JSON.stringify({
+      routes: [{ name: "route", provider: "bedrock", region }],
+      store: { kind: "redis", url: storeUrl },
+      ...created,
+    });
 
-const program = async () => {
+const programFor = (region: string) => async () => {
   const provider = new aws.Provider("aws", {
     region: "eu-central-1",
     allowedAccountIds: ["111122223333"],
   });
-  const args = serviceArgs({ serviceConfig, signs: true, deviceAuthorities: authority });
+  const args = serviceArgs({
+    serviceConfig: serviceConfig(region),
+    signs: true,
+    deviceAuthorities: authority,
+  });
   const { target, logs, taskRoleArn } = new TokenService("tokens", args, { provider });
   return { target, logs, taskRoleArn };
 };
+
+const program = programFor("eu-central-1");
 
 test("a token service at AWS passes the whole pack, goes up, stays as it is and comes down", async () => {
   const policyPack = fileURLToPath(new URL("../../policy-pack", import.meta.url));
   const { run } = stand({ policyPack, env: standIns.env });
   const preview = await run("preview", program);
   expect(preview.problems).toEqual([]);
-  // The store's address exists only with the store, so the container that is told it is judged at up.
-  expect(preview.policyMessages.map(({ message }) => message.replace(/^.*: /s, ""))).toEqual([
-    "`containerDefinitions` is not known yet",
+  // The store's address exists only with the store, and a file names it, so that the container is known now.
+  expect(preview.policyMessages).toEqual([]);
+
+  // A route outside the zone is seen that early too, in the container's label.
+  const outside = await run("preview", programFor("us-east-1"));
+  expect(outside.policyMessages.map(({ message }) => message.split("\n").at(-1))).toEqual([
+    expect.stringContaining("the region of its route route is us-east-1"),
   ]);
 
   const first = await run("up", program);
@@ -58,5 +70,10 @@ test("a token service at AWS passes the whole pack, goes up, stays as it is and 
   const second = await run("up", program);
   expect(second.problems).toEqual([]);
   expect(Object.keys(second.changes)).toEqual(["same"]);
+
+  const changed = await run("preview", programFor("eu-west-1"));
+  expect(changed.policyMessages).toEqual([]);
+  // Another configuration is another object and another task definition, and the service goes over to it.
+  expect(changed.changes).toMatchObject({ replace: 2, update: 1 });
   expect((await run("destroy", program)).problems).toEqual([]);
 });

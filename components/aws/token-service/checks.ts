@@ -6,6 +6,7 @@ import { sizeProblems } from "../policy-size.ts";
 import { policyText } from "../policy-text.ts";
 import { checkRetention } from "../retention.ts";
 import type { AwsTokenServiceArgs, CallerRole } from "./args.ts";
+import { configurationFile, longestLineBytes } from "./environment-file.ts";
 import { subnetCidrs } from "./network.ts";
 import { checkCidrs, checkNetwork } from "./network-checks.ts";
 import { listenSettings, planService, type ServicePlan, sampleCreated } from "./plan.ts";
@@ -153,9 +154,9 @@ function checkConfig(args: AwsTokenServiceArgs, plan: ServicePlan): Problem[] {
     const reason = `limits.shutdownGraceSeconds is ${grace}; need 1 to 110, because ECS kills a task after 120`;
     problems.push({ path, reason });
   }
-  // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
-  if (text.length > 48_000) {
-    const reason = `has ${text.length} characters; a task definition takes 64 KiB in all: split the trust policy, or list fewer`;
+  const lineBytes = configurationFile(text).length;
+  if (lineBytes > longestLineBytes) {
+    const reason = `has ${lineBytes} bytes as a line of an environment file, which ends at ${longestLineBytes}: split the trust policy, or list fewer`;
     problems.push({ path, reason });
   }
   return problems;

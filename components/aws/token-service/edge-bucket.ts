@@ -15,6 +15,8 @@ export interface EdgeBucket {
   readonly bucketName: string;
   /** What must exist before a load balancer may write here. */
   readonly ready: readonly pulumi.Resource[];
+  /** What must exist before we write here ourselves: nobody else sees it, and no version of it is lost. */
+  readonly writable: readonly pulumi.Resource[];
   /** The authorities' certificates, where devices are let in. */
   readonly authorities:
     | { readonly key: string; readonly version: pulumi.Output<string> }
@@ -22,9 +24,9 @@ export interface EdgeBucket {
 }
 
 /**
- * Bucket of the load balancer: its logs, and the certificates of device authorities it reads. Load balancers
- * write under S3's own keys only, so it cannot be the route's log bucket, which is under a key of the company.
- * What rests here is who connected when, never a token.
+ * Bucket of the load balancer: its logs, and the certificates of device authorities it reads; and the service's
+ * configurations, which ECS reads. Load balancers write under S3's own keys only, so it cannot be the route's log bucket, which is under a key of the company.
+ * What rests here is who connected when and whom the service trusts, never a token or a secret.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html (SSE-S3; looked up 2026-11-21)
  */
@@ -68,7 +70,7 @@ export function edgeBucket(
     name,
     {
       ...placed,
-      // The certificates stay: only what is written again every day expires.
+      // Certificates and configurations stay: only what is written again every day expires.
       rules: [accessPrefix, connectionPrefix].map((prefix) => ({
         id: `expire-${prefix}`,
         status: "Enabled",
@@ -86,8 +88,9 @@ export function edgeBucket(
     { ...opts, dependsOn: [closed, encryption] },
   );
   const ready = [policy, encryption];
+  const writable = [closed, encryption, versioning];
   if (args.deviceAuthorities === undefined) {
-    return { bucketName: names.bucketName, ready, authorities: undefined };
+    return { bucketName: names.bucketName, ready, writable, authorities: undefined };
   }
   const object = new aws.s3.BucketObjectv2(
     `${name}-authorities`,
@@ -98,10 +101,10 @@ export function edgeBucket(
       contentType: "application/x-pem-file",
       serverSideEncryption: "AES256",
     },
-    { ...opts, dependsOn: [closed, encryption, versioning] },
+    { ...opts, dependsOn: writable },
   );
   const authorities = { key: authoritiesKey, version: object.versionId };
-  return { bucketName: names.bucketName, ready, authorities };
+  return { bucketName: names.bucketName, ready, writable, authorities };
 }
 
 /** Load balancers of this account write their logs; nobody gets in without TLS 1.2. */

@@ -1,7 +1,13 @@
 import type { Statement } from "../policy-text.ts";
 import type { ServiceEndpoint } from "./args.ts";
 import { assumedRoles, exchangedRoles, type ServicePlan } from "./plan.ts";
-import { pullStatements, readSecret, signStatement, writeLog } from "./statements.ts";
+import {
+  pullStatements,
+  readConfigurations,
+  readSecret,
+  signStatement,
+  writeLog,
+} from "./statements.ts";
 
 /**
  * What the service needs of each endpoint. Where an endpoint exists already, its owner adds these statements
@@ -18,7 +24,7 @@ export function endpointStatements(
   const all: Readonly<Record<ServiceEndpoint, readonly Statement[]>> = {
     "ecr.api": starting(pullStatements(plan)),
     "ecr.dkr": starting(pullStatements(plan)),
-    s3: [readLayers(plan)],
+    s3: [readLayers(plan), ...starting(readConfigurations(plan))],
     logs: starting([writeLog(plan)]),
     sts: stsStatements(plan),
     kms: by(plan.taskRoleArn, [signStatement(plan)]),

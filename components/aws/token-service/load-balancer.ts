@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { accessPrefix, connectionPrefix, type EdgeBucket } from "./edge-bucket.ts";
 import type { ServicePlan } from "./plan.ts";
-import { deviceCertificatePort, tokenPort } from "./security-groups.ts";
+import { deviceCertificatePort, tokenPort } from "./ports.ts";
 
 /**
  * TLS 1.3 and nothing older. The helper and the service are the only two ends, and both speak it.

@@ -1,6 +1,6 @@
 import type { AwsTokenServiceArgs } from "./args.ts";
 import type { ServicePlan } from "./plan.ts";
-import { deviceCertificatePort } from "./security-groups.ts";
+import { deviceOriginOf } from "./ports.ts";
 
 /** What only people of the company can do, each a sentence. */
 export function remainingSteps(args: AwsTokenServiceArgs, { place }: ServicePlan): string[] {
@@ -22,7 +22,7 @@ export function remainingSteps(args: AwsTokenServiceArgs, { place }: ServicePlan
     ...(args.deviceAuthorities === undefined
       ? []
       : [
-          `Let laptops with a device certificate ask https://${host}:${deviceCertificatePort}; port 443 takes tokens only.`,
+          `Let laptops with a device certificate ask ${deviceOriginOf(host)}; port 443 takes tokens only.`,
         ]),
   ];
 }

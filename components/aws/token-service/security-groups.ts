@@ -1,10 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Port of device certificates; 443 takes tokens. See docs/decisions on two listeners. */
-export const deviceCertificatePort = 8443;
-export const tokenPort = 443;
-export const storePort = 6379;
+import { storePort } from "./ports.ts";
+
+export { deviceCertificatePort } from "./ports.ts";
 
 export interface ServiceGroups {
   readonly loadBalancer: aws.ec2.SecurityGroup;

@@ -87,7 +87,10 @@ export function fargateService(
   { place, names }: ServicePlan,
   args: {
     readonly roles: ServiceRoles;
-    readonly containers: pulumi.Input<string>;
+    readonly containers: string;
+    readonly configuration: aws.s3.BucketObjectv2;
+    /** Changes whenever the text of the configuration does. */
+    readonly configurationDigest: pulumi.Input<string>;
     readonly replicas: number;
     readonly port: number;
     readonly subnetIds: readonly pulumi.Input<string>[];
@@ -121,7 +124,7 @@ export function fargateService(
       executionRoleArn: args.roles.startRoleArn,
       containerDefinitions: args.containers,
     },
-    { ...inside, dependsOn: [...args.roles.ready] },
+    { ...inside, dependsOn: [...args.roles.ready, args.configuration] },
   );
   return new aws.ecs.Service(
     name,
@@ -150,6 +153,9 @@ export function fargateService(
           containerPort: args.port,
         },
       ],
+      // What AWS chose may change under an unchanged task definition; tasks read it when they start.
+      forceNewDeployment: true,
+      triggers: { configuration: args.configurationDigest },
       // `up` fails when the tasks do not come up, instead of leaving that to the first laptop.
       waitForSteadyState: true,
     },

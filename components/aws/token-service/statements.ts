@@ -1,5 +1,6 @@
-import { arnAt } from "../place.ts";
+import { arnAt, bucketArn } from "../place.ts";
 import type { Statement } from "../policy-text.ts";
+import { configurationArn, configurationPrefix } from "./environment-file.ts";
 import { repositoryArn } from "./image.ts";
 import { assumedRoles, type ServicePlan } from "./plan.ts";
 
@@ -47,12 +48,13 @@ export function signStatement({ place, names }: ServicePlan): Statement {
 }
 
 /**
- * All ECS may do to start a task: pull one repository, write one log group, read one secret.
+ * All ECS may do to start a task: pull one repository, read configurations, write one log group, read one secret.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html (looked up 2026-11-21)
  */
 export function startStatements(plan: ServicePlan): Statement[] {
   return [
     ...pullStatements(plan),
+    ...readConfigurations(plan),
     writeLog(plan),
     ...(plan.store.kind === "existing" ? readPassword(plan, plan.store) : []),
   ];
@@ -78,6 +80,28 @@ export function pullStatements({ place, image }: ServicePlan): Statement[] {
         "ecr:GetDownloadUrlForLayer",
       ],
       Resource: repositoryArn(place.zone.awsPartition, image),
+    },
+  ];
+}
+
+/**
+ * All configurations, not the newest alone: a task of an earlier one must be able to start again, and a deployment
+ * that is rolled back goes back to it.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html (both actions; looked up 2026-11-21)
+ */
+export function readConfigurations({ place, names: { bucketName } }: ServicePlan): Statement[] {
+  return [
+    {
+      Sid: "ReadTheConfiguration",
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      Resource: configurationArn(place, bucketName, `${configurationPrefix}/*`),
+    },
+    {
+      Sid: "FindTheBucket",
+      Effect: "Allow",
+      Action: "s3:GetBucketLocation",
+      Resource: bucketArn(place, bucketName),
     },
   ];
 }

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { ServicePlan } from "./plan.ts";
-import { storePort } from "./security-groups.ts";
+import { storePort } from "./ports.ts";
 
 /** What a task is told of the store. No secret. */
 export interface StoreForTask {

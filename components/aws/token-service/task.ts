@@ -1,3 +1,4 @@
+import { servesLabelName } from "./environment-file.ts";
 import type { ServicePlan } from "./plan.ts";
 import type { StoreForTask } from "./store.ts";
 
@@ -10,15 +11,17 @@ export function stopTimeoutSeconds(shutdownGraceSeconds: number): number {
 
 export interface ContainerArgs {
   readonly image: string;
-  /** The service's whole configuration as JSON text; holds no secret. */
-  readonly config: string;
+  /** ARN of the environment file with the service's whole configuration; it holds no secret. */
+  readonly configurationArn: string;
+  /** What the configuration serves, for whoever cannot see the file yet. */
+  readonly serves: string;
   readonly port: number;
   readonly shutdownGraceSeconds: number;
   readonly store: Pick<StoreForTask, "environment" | "passwordSecretArn">;
 }
 
 /**
- * The one container of a task, as JSON text: same arguments, same bytes.
+ * The one container of a task, as JSON text: same arguments, same bytes. All of it is known in any preview.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html (looked up 2026-11-21)
  */
 export function containerDefinitions({ place, names }: ServicePlan, args: ContainerArgs): string {
@@ -26,7 +29,6 @@ export function containerDefinitions({ place, names }: ServicePlan, args: Contai
   const environment = {
     // ECS sets it too; signing in to the store must not rest on that.
     AWS_REGION: place.region,
-    COWORK_TOKEN_SERVICE_CONFIG: args.config,
     ...store.environment,
   };
   return JSON.stringify([
@@ -43,6 +45,8 @@ export function containerDefinitions({ place, names }: ServicePlan, args: Contai
       environment: Object.entries(environment)
         .map(([name, value]) => ({ name, value }))
         .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      environmentFiles: [{ type: "s3", value: args.configurationArn }],
+      dockerLabels: { [servesLabelName]: args.serves },
       ...(store.passwordSecretArn === undefined
         ? {}
         : { secrets: [{ name: "COWORK_STORE_PASSWORD", valueFrom: store.passwordSecretArn }] }),

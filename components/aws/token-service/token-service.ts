@@ -7,8 +7,16 @@ import { encryptedLogGroup } from "../log-group.ts";
 import type { RoleRules } from "../service-role.ts";
 import type { AwsTokenServiceArgs } from "./args.ts";
 import { checkTokenService } from "./checks.ts";
+import { configurationObject } from "./configuration.ts";
 import { edgeBucket } from "./edge-bucket.ts";
 import { serviceEndpoints } from "./endpoints.ts";
+import {
+  configurationArn,
+  configurationFile,
+  configurationKey,
+  digestOf,
+  servesLabel,
+} from "./environment-file.ts";
 import { dataKey, signingKey } from "./keys.ts";
 import { serviceLoadBalancer } from "./load-balancer.ts";
 import { httpsCidrs, type PlacedNetwork, placedNetwork, subnetCidrs } from "./network.ts";
@@ -19,14 +27,9 @@ import {
   type ServicePlan,
   sampleCreated,
 } from "./plan.ts";
+import { deviceCertificatePort, deviceOriginOf, tokenPort } from "./ports.ts";
 import { remainingSteps } from "./remaining-steps.ts";
-import {
-  deviceCertificatePort,
-  outgoingRule,
-  type ServiceGroups,
-  serviceGroups,
-  tokenPort,
-} from "./security-groups.ts";
+import { outgoingRule, type ServiceGroups, serviceGroups } from "./security-groups.ts";
 import { fargateService, serviceRoles } from "./service.ts";
 import { createdStore, type StoreForTask } from "./store.ts";
 import { storeAddress } from "./store-checks.ts";
@@ -60,7 +63,8 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
     const { region } = plan.place;
     const { retentionDays, deviceAuthorities } = args;
     const proxies = subnetCidrs(args.network);
-    const port = portOf(args, plan);
+    const planned = plannedConfig(args, plan);
+    const { port } = planned;
 
     const key = dataKey(name, plan, inside);
     const kmsKeyArn = key.arn;
@@ -123,7 +127,7 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
     );
     const roles = serviceRoles(name, plan, roleRules, inside);
     const signing = args.signs ? signingKey(`${name}-signing`, plan, inside) : undefined;
-    const containers = pulumi.all([store.url, signing?.arn]).apply(([storeUrl, keyArn]) => {
+    const content = pulumi.all([store.url, signing?.arn]).apply(([storeUrl, keyArn]) => {
       const created: CreatedForService = {
         storeUrl,
         ...(keyArn === undefined ? {} : { signingKey: { kind: "aws-kms", keyArn, region } }),
@@ -131,17 +135,30 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
           ? {}
           : { clientCertificate: passedCertificate(proxies) }),
       };
-      const config = args.serviceConfig(created);
-      const { shutdownGraceSeconds = 20 } = listenSettings(config) ?? {};
-      const { image } = args;
-      return containerDefinitions(plan, { image, config, port, shutdownGraceSeconds, store });
+      return configurationFile(args.serviceConfig(created));
     });
+    const configKey = configurationKey(planned.text);
+    const configuration = configurationObject(
+      `${name}-configuration`,
+      plan,
+      { bucket, key: configKey, content },
+      inside,
+    );
     fargateService(
       name,
       plan,
       {
         roles,
-        containers,
+        containers: containerDefinitions(plan, {
+          image: args.image,
+          configurationArn: configurationArn(plan.place, bucket.bucketName, configKey),
+          serves: servesLabel(planned.text),
+          port,
+          shutdownGraceSeconds: planned.shutdownGraceSeconds,
+          store,
+        }),
+        configuration,
+        configurationDigest: content.apply(digestOf),
         replicas: args.replicas,
         port,
         subnetIds: network.subnetIds,
@@ -160,19 +177,19 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
     this.target = balancer.dnsName;
     this.logs = log.name;
     this.taskRoleArn = plan.taskRoleArn;
-    this.deviceOrigin =
-      deviceAuthorities === undefined ? undefined : `https://${args.host}:${deviceCertificatePort}`;
+    this.deviceOrigin = deviceAuthorities === undefined ? undefined : deviceOriginOf(args.host);
     this.remainingSteps = remainingSteps(args, plan);
     this.registerOutputs({ target: this.target, logs: this.logs, taskRoleArn: this.taskRoleArn });
   }
 }
 
-/** The port the service's own configuration says; the checks have judged it. */
-function portOf(args: AwsTokenServiceArgs, plan: ServicePlan): number {
+/** The configuration as far as it is known in any preview, and what it says of port and shutdown; the checks have judged it. */
+function plannedConfig(args: AwsTokenServiceArgs, plan: ServicePlan) {
   const proxies = args.deviceAuthorities === undefined ? undefined : subnetCidrs(args.network);
-  const listen = listenSettings(args.serviceConfig(sampleCreated(plan, proxies)));
+  const text = args.serviceConfig(sampleCreated(plan, proxies));
+  const listen = listenSettings(text);
   if (listen === undefined) throw new Error("the service's configuration is not JSON");
-  return listen.port;
+  return { text, ...listen };
 }
 
 function existingStore({ store }: ServicePlan) {

@@ -160,6 +160,11 @@ describe("arguments of a token service", () => {
       { serviceConfig: () => '{"limits":{"shutdownGraceSeconds":120}}' },
       "serviceConfig: limits.shutdownGraceSeconds is 120; need 1 to 110, because ECS kills a task after 120",
     ],
+    [
+      "more configuration than a line of an environment file takes",
+      { serviceConfig: () => JSON.stringify({ text: "=".repeat(10_000) }) },
+      "serviceConfig: has 60040 bytes as a line of an environment file, which ends at 60000: split the trust policy, or list fewer",
+    ],
   ])("are refused with %s", (_, change, says) => {
     expect(problems(change)).toEqual([says]);
   });

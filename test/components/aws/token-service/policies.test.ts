@@ -22,6 +22,7 @@ interface Read {
 const read = (text: string): Read[] => JSON.parse(text).Statement;
 const taskRole = "arn:aws:iam::111122223333:role/cowork/cowork-token-service-example-eu";
 const repository = "arn:aws:ecr:eu-central-1:111122223333:repository/cowork/token-service";
+const bucket = "cowork-token-service-example-eu-111122223333";
 const logGroup =
   "arn:aws:logs:eu-central-1:111122223333:log-group:/cowork/token-service-example-eu/service";
 
@@ -71,7 +72,7 @@ describe("what the service itself may do", () => {
 });
 
 describe("what starting a task may do", () => {
-  it("is to pull one repository and write one log", () => {
+  it("is to pull one repository, read configurations and write one log", () => {
     expect(startStatements(planOf())).toEqual([
       {
         Sid: "SignInToTheRegistry",
@@ -90,6 +91,18 @@ describe("what starting a task may do", () => {
         Resource: repository,
       },
       {
+        Sid: "ReadTheConfiguration",
+        Effect: "Allow",
+        Action: "s3:GetObject",
+        Resource: `arn:aws:s3:::${bucket}/configurations/*`,
+      },
+      {
+        Sid: "FindTheBucket",
+        Effect: "Allow",
+        Action: "s3:GetBucketLocation",
+        Resource: `arn:aws:s3:::${bucket}`,
+      },
+      {
         Sid: "WriteTheLog",
         Effect: "Allow",
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -101,7 +114,7 @@ describe("what starting a task may do", () => {
   it("is to read one secret besides, and to decrypt it only through Secrets Manager", () => {
     const passwordKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/0a0a";
     const store = { ...existingStore, passwordKeyArn };
-    expect(startStatements(planOf({ store })).slice(3)).toEqual([
+    expect(startStatements(planOf({ store })).slice(5)).toEqual([
       {
         Sid: "ReadTheStorePassword",
         Effect: "Allow",
@@ -118,7 +131,7 @@ describe("what starting a task may do", () => {
         },
       },
     ]);
-    expect(startStatements(planOf({ store: existingStore }))).toHaveLength(4);
+    expect(startStatements(planOf({ store: existingStore }))).toHaveLength(6);
   });
 
   it("is for tasks of this account and region only", () => {
@@ -153,6 +166,8 @@ describe("endpoints", () => {
       "ecr.dkr SignInToTheRegistry -example-eu-start",
       "ecr.dkr PullTheImage -example-eu-start",
       "s3 ReadImageLayers undefined",
+      "s3 ReadTheConfiguration -example-eu-start",
+      "s3 FindTheBucket -example-eu-start",
       "logs WriteTheLog -example-eu-start",
       "sts AssumeCallerRoles -example-eu",
       "kms SignGatewayTokens -example-eu",
@@ -160,7 +175,12 @@ describe("endpoints", () => {
     ]);
   });
 
-  it("reach layers in the one bucket of ECR", () => {
+  it("reach layers in the one bucket of ECR, and configurations in the service's own", () => {
+    const start = "arn:aws:iam::111122223333:role/cowork/cowork-token-service-example-eu-start";
+    const byStart = {
+      Principal: { AWS: "*" },
+      Condition: { StringEquals: { "aws:PrincipalArn": start } },
+    };
     expect(endpointStatements(planOf()).s3).toEqual([
       {
         Sid: "ReadImageLayers",
@@ -168,6 +188,20 @@ describe("endpoints", () => {
         Principal: "*",
         Action: "s3:GetObject",
         Resource: "arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/*",
+      },
+      {
+        Sid: "ReadTheConfiguration",
+        Effect: "Allow",
+        Action: "s3:GetObject",
+        Resource: `arn:aws:s3:::${bucket}/configurations/*`,
+        ...byStart,
+      },
+      {
+        Sid: "FindTheBucket",
+        Effect: "Allow",
+        Action: "s3:GetBucketLocation",
+        Resource: `arn:aws:s3:::${bucket}`,
+        ...byStart,
       },
     ]);
   });

@@ -1,6 +1,6 @@
 import type { AwsTokenServiceArgs } from "../../../../components/aws/token-service/args.ts";
 import { planService, type ServicePlan } from "../../../../components/aws/token-service/plan.ts";
-import type { DeployOptions } from "../../../support/deploy.ts";
+import type { DeployOptions, Registered } from "../../../support/deploy.ts";
 import { eu } from "../places.ts";
 
 export const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
@@ -53,6 +53,19 @@ export const existingStore = {
   cidrs: ["10.70.0.0/28"],
   passwordSecretArn: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:store-AbCdEf",
 } as const;
+
+/** The service's configuration as ECS would hand it to the container, from the object the container names. */
+export function configOf(resources: readonly Registered[]): Record<string, unknown> {
+  const tasks = resources.filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition");
+  const [container] = JSON.parse(String(tasks[0]?.inputs.containerDefinitions));
+  const [file] = container.environmentFiles;
+  const object = resources.find(
+    ({ type, inputs }) =>
+      type === "aws:s3/bucketObjectv2:BucketObjectv2" &&
+      file.value === `arn:aws:s3:::${inputs.bucket}/${inputs.key}`,
+  );
+  return JSON.parse(String(object?.inputs.content).replace(/^COWORK_TOKEN_SERVICE_CONFIG=/, ""));
+}
 
 /** What the cloud answers with that the program reads back. */
 export const answers: DeployOptions = {

@@ -4,7 +4,14 @@ import type { AwsTokenServiceArgs } from "../../../../components/aws/token-servi
 import { TokenService } from "../../../../components/aws/token-service/token-service.ts";
 import { deploy } from "../../../support/deploy.ts";
 import { inventoryOf, only } from "../../../support/inventory.ts";
-import { answers, authority, existingNetwork, existingStore, serviceArgs } from "./support.ts";
+import {
+  answers,
+  authority,
+  configOf,
+  existingNetwork,
+  existingStore,
+  serviceArgs,
+} from "./support.ts";
 
 const run = (change: Partial<AwsTokenServiceArgs> = {}) =>
   deploy(() => new TokenService("tokens", serviceArgs(change)), answers);
@@ -36,11 +43,12 @@ describe("TokenService at AWS, where more is asked for", () => {
       caCertificatesBundleS3ObjectVersion: "v1",
     });
     expect(result.deviceOrigin).toBe("https://tokens.eu.example.com:8443");
-    const config = JSON.parse(containerOf(resources).environment[4].value);
-    expect(config.created.clientCertificate).toEqual({
-      from: "header",
-      header: "x-amzn-mtls-clientcert-leaf",
-      trustedProxyCidrs: ["10.60.0.0/25", "10.60.0.128/25"],
+    expect(configOf(resources).created).toMatchObject({
+      clientCertificate: {
+        from: "header",
+        header: "x-amzn-mtls-clientcert-leaf",
+        trustedProxyCidrs: ["10.60.0.0/25", "10.60.0.128/25"],
+      },
     });
   });
 
@@ -64,11 +72,12 @@ describe("TokenService at AWS, where more is asked for", () => {
       [undefined, undefined],
       ["SIGN_VERIFY", "ECC_NIST_P256"],
     ]);
-    const config = JSON.parse(containerOf(resources).environment[4].value);
-    expect(config.created.signingKey).toEqual({
-      kind: "aws-kms",
-      keyArn: "arn:test:aws:kms/key:Key:tokens-signing",
-      region: "eu-central-1",
+    expect(configOf(resources).created).toMatchObject({
+      signingKey: {
+        kind: "aws-kms",
+        keyArn: "arn:test:aws:kms/key:Key:tokens-signing",
+        region: "eu-central-1",
+      },
     });
   });
 

@@ -4,7 +4,7 @@ import type { AwsTokenServiceArgs } from "../../../../components/aws/token-servi
 import { TokenService } from "../../../../components/aws/token-service/token-service.ts";
 import { deploy, refusal, resolved } from "../../../support/deploy.ts";
 import { inventoryOf, notIn, only } from "../../../support/inventory.ts";
-import { answers, authority, certificateArn, image, serviceArgs } from "./support.ts";
+import { answers, authority, certificateArn, configOf, image, serviceArgs } from "./support.ts";
 
 const run = (change: Partial<AwsTokenServiceArgs> = {}) =>
   deploy(() => new TokenService("tokens", serviceArgs(change)), answers);
@@ -44,6 +44,7 @@ describe("TokenService at AWS", () => {
       "aws:memorydb/user:User": 1,
       "aws:s3/bucket:Bucket": 1,
       "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 1,
+      "aws:s3/bucketObjectv2:BucketObjectv2": 1,
       "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 1,
       "aws:s3/bucketPolicy:BucketPolicy": 1,
       "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 1,
@@ -90,12 +91,16 @@ describe("TokenService at AWS", () => {
         { name: "COWORK_STORE_AUTH", value: "aws-memorydb-iam" },
         { name: "COWORK_STORE_CLUSTER", value: "cowork-tokens-example-eu" },
         { name: "COWORK_STORE_USER", value: "cowork-tokens-example-eu-user" },
+      ],
+      environmentFiles: [
         {
-          name: "COWORK_TOKEN_SERVICE_CONFIG",
-          value:
-            '{"configVersion":1,"created":{"storeUrl":"rediss://clustercfg.tokens-store.memorydb.example:6379"}}',
+          type: "s3",
+          value: expect.stringMatching(
+            /^arn:aws:s3:::cowork-token-service-example-eu-111122223333\/configurations\/[0-9a-f]{64}\.env$/,
+          ),
         },
       ],
+      dockerLabels: { "cowork.token-service.serves": '{"store":{}}' },
       stopTimeout: 30,
       logConfiguration: {
         logDriver: "awslogs",
@@ -107,6 +112,46 @@ describe("TokenService at AWS", () => {
         },
       },
     });
+  });
+
+  it("is told the store's address by a file in its bucket, which stays when the next one comes", async () => {
+    const { resources } = await run();
+    expect(only(resources, "aws:s3/bucketObjectv2:BucketObjectv2")).toMatchObject({
+      bucket: "cowork-token-service-example-eu-111122223333",
+      content:
+        'COWORK_TOKEN_SERVICE_CONFIG={"configVersion":1,"created":{"storeUrl":"rediss://clustercfg.tokens-store.memorydb.example:6379"}}\n',
+      serverSideEncryption: "AES256",
+    });
+    expect(configOf(resources)).toEqual({
+      configVersion: 1,
+      created: { storeUrl: "rediss://clustercfg.tokens-store.memorydb.example:6379" },
+    });
+  });
+
+  it("names a container no value of AWS is needed for, and another file for another configuration", async () => {
+    const fileOf = (made: Awaited<ReturnType<typeof run>>) =>
+      containerOf(made.resources).environmentFiles[0].value;
+    const otherStore: typeof answers = {
+      outputs: {
+        ...answers.outputs,
+        "aws:memorydb/cluster:Cluster": () => ({
+          clusterEndpoints: [{ address: "moved.memorydb.example", port: 6379 }],
+        }),
+      },
+    };
+    const first = await run();
+    const moved = await deploy(() => new TokenService("tokens", serviceArgs()), otherStore);
+    const changed = await run({
+      serviceConfig: (created) => JSON.stringify({ configVersion: 1, more: true, created }),
+    });
+    expect(containerOf(moved.resources)).toEqual(containerOf(first.resources));
+    expect(fileOf(changed)).not.toBe(fileOf(first));
+    // Under an unchanged task definition only this makes running tasks read what moved.
+    const triggersOf = (made: typeof first) =>
+      only(made.resources, "aws:ecs/service:Service").triggers;
+    expect(triggersOf(first)).toEqual({ configuration: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(triggersOf(moved)).not.toEqual(triggersOf(first));
+    expect(only(first.resources, "aws:ecs/service:Service").forceNewDeployment).toBe(true);
   });
 
   it("listens inside only, with TLS 1.3, and takes no certificate header from anybody", async () => {
