@@ -80,6 +80,9 @@ export function errorCode(error: unknown): string | undefined {
   return typeof error.code === "string" ? error.code : undefined;
 }
 
+/** Of `console`: go to standard error by themselves, or print nothing. */
+const harmless = ["assert", "countReset", "error", "groupEnd", "time", "warn"];
+
 /**
  * Keeps what libraries print away from standard output: only `writeOut` reaches it.
  */
@@ -91,12 +94,16 @@ export function guardStandardOutput(): void {
       // Nobody reads it.
     }
   };
-  console.log = aside;
-  console.info = aside;
-  console.debug = aside;
-  console.table = aside;
-  console.dir = aside;
-  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
+  // All others, whatever they are: Bun has more than the standard, and writes each by itself, past `log`.
+  for (const [name, method] of Object.entries(console))
+    if (typeof method === "function" && /^[a-z]/.test(name) && !harmless.includes(name))
+      Object.assign(console, { [name]: aside });
+  const { stdout, stderr } = process;
+  stdout.write = stderr.write.bind(stderr) as typeof stdout.write;
+  stdout.end = ((text: unknown) => {
+    if (typeof text === "string") aside(text);
+    return stdout;
+  }) as typeof stdout.end;
 }
 
 const longestLine = 2_000;
