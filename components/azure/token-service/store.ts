@@ -22,7 +22,8 @@ export interface CreatedStore {
 /**
  * Two nodes, TLS 1.2, sign-in by Entra with access keys off, no public access, disks under a key of the company's, and
  * every write on disk within a second. A node that fails loses nothing its twin has; when both fail, what was
- * acknowledged within the last second may be lost, a revocation among it. Azure offers no shorter interval.
+ * acknowledged within the last second may be lost, a revocation among it. Azure's API still knows `always`, and says of
+ * it that it is deprecated (2025-07-01).
  *
  * @see https://learn.microsoft.com/azure/redis/how-to-persistence
  * @see https://learn.microsoft.com/azure/redis/entra-for-authentication (looked up 2026-11-21)
@@ -92,7 +93,7 @@ export function createdStore(
       resourceGroupName,
       clusterName: cluster.name,
       databaseName: database.name,
-      accessPolicyAssignmentName: "token-service",
+      accessPolicyAssignmentName: "tokenservice",
       // The only one there is; it allows every command.
       accessPolicyName: "default",
       user: { objectId: args.service.principalId },

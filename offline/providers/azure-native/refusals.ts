@@ -25,6 +25,7 @@ const own: Readonly<Record<string, (inputs: Properties) => Failure[]>> = {
   "azure-native:cognitiveservices:Deployment": claudeDeployment,
   "azure-native:authorization:PolicyDefinition": policyRule,
   "azure-native:monitor:DiagnosticSetting": diagnostics,
+  "azure-native:app:ManagedEnvironment": internalEnvironment,
 };
 
 /** The real provider would send the deployment without the data Anthropic's offer needs. */
@@ -82,4 +83,16 @@ function diagnostics(inputs: Properties): Failure[] {
         reason: "needs a category or a categoryGroup, and not both",
       });
   return failures;
+}
+
+/** Source: https://learn.microsoft.com/azure/container-apps/networking (an internal environment needs a network), read 2026-11-21. */
+function internalEnvironment({ vnetConfiguration: network }: Properties): Failure[] {
+  return isMap(network) && network.internal === true && network.infrastructureSubnetId === undefined
+    ? [
+        {
+          property: "vnetConfiguration.infrastructureSubnetId",
+          reason: "an internal environment needs a subnet to stand in",
+        },
+      ]
+    : [];
 }

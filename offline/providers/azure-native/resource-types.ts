@@ -3,10 +3,12 @@ import type { ArmType, Naming } from "./arm.ts";
 import { loadSchema } from "./schema.ts";
 import { apiVersions, modelledTypes, tokenOf } from "./type-tokens.ts";
 import { accessTypes } from "./types/access.ts";
+import { appTypes } from "./types/apps.ts";
 import { cognitiveTypes } from "./types/cognitive.ts";
 import { keyTypes } from "./types/keys.ts";
 import { logTypes } from "./types/logs.ts";
 import { networkTypes } from "./types/network.ts";
+import { redisTypes } from "./types/redis.ts";
 import { resourcesTypes } from "./types/resources.ts";
 
 /** The SDK's types, read once. */
@@ -14,10 +16,12 @@ export const schema = loadSchema();
 
 const types: Readonly<Record<string, ArmType>> = {
   ...accessTypes,
+  ...appTypes,
   ...cognitiveTypes,
   ...keyTypes,
   ...logTypes,
   ...networkTypes,
+  ...redisTypes,
   ...resourcesTypes,
 };
 

@@ -3,6 +3,9 @@
  * the REST API each speaks. A type missing here is refused at Check with a message that names this folder.
  */
 export const apiVersions = {
+  "app/Certificate": "2025-02-02-preview",
+  "app/ContainerApp": "2025-02-02-preview",
+  "app/ManagedEnvironment": "2025-02-02-preview",
   "authorization/PolicyAssignment": "2025-01-01",
   "authorization/PolicyDefinition": "2025-01-01",
   "authorization/PolicySetDefinition": "2025-01-01",
@@ -28,6 +31,9 @@ export const apiVersions = {
   "privatedns/PrivateRecordSet": "2024-06-01",
   "privatedns/PrivateZone": "2024-06-01",
   "privatedns/VirtualNetworkLink": "2024-06-01",
+  "redisenterprise/AccessPolicyAssignment": "2025-07-01",
+  "redisenterprise/Database": "2025-07-01",
+  "redisenterprise/RedisEnterprise": "2025-07-01",
   "resources/Deployment": "2024-03-01",
   "resources/DeploymentStackAtResourceGroup": "2024-03-01",
   "resources/ResourceGroup": "2024-03-01",
