@@ -10,6 +10,9 @@ export default defineConfig({
           exclude: ["test/engine/**"],
           // Machines are shared: a loaded one is slow, not broken.
           testTimeout: 120_000,
+          // All cores; the default leaves one to somebody who watches, and half of a small machine idle.
+          maxWorkers: "100%",
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -20,6 +23,7 @@ export default defineConfig({
           // An engine run waits for its own processes half of the time: two side by side use a small machine well,
           // more of them only queue.
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 300_000,
           hookTimeout: 900_000,
         },
