@@ -3,8 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { cacheFolder, ensureFolder } from "./cache-folder.ts";
 import { storeLimitMs } from "./deadline.ts";
 import { HelperFailure } from "./failure.ts";
+import { forgetHolder } from "./holder-note.ts";
 import { osLock } from "./os-lock.ts";
-import { removePrivateFile } from "./private-file.ts";
+import { exists, removePrivateFile, sweepDrafts } from "./private-file.ts";
 import { systemVault } from "./secret-store/key-vault.ts";
 import { markerPath, recordNames, recordPath } from "./secret-store/secret-store.ts";
 import { forgetFailure } from "./shared-failure.ts";
@@ -29,8 +30,17 @@ export async function signOut(environment: Readonly<Record<string, string | unde
     await sleep(50);
   }
   for (const record of recordNames) removePrivateFile(recordPath(folder, record));
+  // A run that was killed while it wrote left what it wrote.
+  sweepDrafts(folder, Number.POSITIVE_INFINITY);
   forgetFailure(folder);
-  await systemVault(storeLimitMs("interactive"))?.remove();
+  forgetHolder(folder);
+  const vault = systemVault(storeLimitMs("interactive"));
+  if (vault === undefined && exists(markerPath(folder)))
+    throw new HelperFailure(
+      "localStore",
+      "credential and session are removed; their key is in a secret store that is out of reach here: sign out once more within the user's own desktop session",
+    );
+  await vault?.remove();
   // Last: only without a key may the next run choose its store anew.
   removePrivateFile(markerPath(folder));
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
@@ -198,5 +198,15 @@ describe("signing out", () => {
       expect(existsSync(join(helper.sandbox.cache, name))).toBe(false);
     helper.sandbox.plan({ ...aToken, tellsSession: true });
     expect((await helper.sandbox.run()).stderr).toContain(line("session null"));
+  });
+
+  it("leaves nothing of a run that was killed while it wrote", async () => {
+    helper.sandbox.plan(aToken);
+    await helper.sandbox.run();
+    const { cache } = helper.sandbox;
+    for (const name of ["session.4711-abc.draft", "credential.4711-abc.draft", "holder"])
+      writeFileSync(join(cache, name), "refresh-me", { mode: 0o600 });
+    expect((await helper.sandbox.run({ args: ["sign-out"] })).code).toBe(0);
+    expect(readdirSync(cache)).toEqual(["lock"]);
   });
 });

@@ -100,6 +100,20 @@ describe("with a real keyring in the session", () => {
     expect(readdirSync(helper.sandbox.cache)).toEqual(["lock"]);
   });
 
+  it("is named when it is out of reach, so that signing out does not pass for done", async () => {
+    helper.sandbox.plan({ ...aToken, session });
+    await run();
+    const { code, stderr } = await helper.sandbox.run({ args: ["sign-out"] });
+    expect([code, stderr]).toEqual([
+      10,
+      "cowork-credential-helper: localStore: credential and session are removed; their key is in a secret store that is out of reach here: sign out once more within the user's own desktop session (exit 10)\n",
+    ]);
+    expect(readdirSync(helper.sandbox.cache)).toEqual(["lock", "sealed"]);
+    const { environment } = keyring;
+    expect((await helper.sandbox.run({ args: ["sign-out"], environment })).code).toBe(0);
+    expect(await keyring.search()).toBe("");
+  });
+
   it("is tried by doctor without touching what it keeps", async () => {
     helper.sandbox.plan(aToken);
     await run();
