@@ -31,12 +31,14 @@ export function longestSessionSeconds(route: ServedRoute): number {
 
 /**
  * Whether the credential itself can be limited to some of the route's models: by a session policy at AWS, by
- * the `models` claim at a gateway. Tokens of Google and Entra carry whatever their principal may do.
+ * the `models` claim at a gateway. Tokens of Google and Entra carry whatever their principal may do, and a session
+ * policy binds nobody who can take the same token to AWS without one.
  */
 export function canNarrowModels(route: ServedRoute): boolean {
   switch (route.provider) {
     case "bedrock":
     case "mantle":
+      return !opensProviderWithoutService(route);
     case "gateway":
       return true;
     case "vertex":
@@ -61,4 +63,27 @@ export function lifeCanBeAsked(route: ServedRoute): boolean {
     case "on-behalf-of":
       return false;
   }
+}
+
+/**
+ * Whether the token a person brings opens the provider also without this service: AWS and Google exchange it for
+ * whoever holds it. What only this service adds then binds nobody: narrower models, a shorter session, revocation.
+ * Entra's exchange on behalf of a person needs the service's own identity besides.
+ */
+export function opensProviderWithoutService({ exchange }: ServedRoute): boolean {
+  return exchange.kind === "web-identity" || exchange.kind === "workforce";
+}
+
+/**
+ * Longest life, in seconds, of what a provider gives that takes no wish, as it comes from the factory; absent where a
+ * life is asked for. A policy that allows less refuses some of its credentials, or all.
+ *
+ * - Entra draws 60 to 90 minutes for each token
+ *   (https://learn.microsoft.com/entra/identity-platform/access-tokens#token-lifetime, 2026-11).
+ * - A workforce pool's `sessionDuration` is one hour
+ *   (https://cloud.google.com/iam/docs/reference/rest/v1/locations.workforcePools, 2026-11).
+ */
+export function usualLifeSeconds(route: ServedRoute): number | undefined {
+  if (lifeCanBeAsked(route)) return undefined;
+  return route.provider === "foundry" ? 5400 : ONE_HOUR;
 }

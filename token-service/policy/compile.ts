@@ -4,6 +4,7 @@ import type { Problem } from "../../residency/problem.ts";
 import { authoritiesOf, duplicates, issuerProblems } from "./compile-origins.ts";
 import { claimsOf, policyProblems } from "./compile-policy.ts";
 import type { CompiledPolicy, CompiledTrustPolicy } from "./compiled.ts";
+import { notesOn } from "./notes.ts";
 import { unreachablePolicies } from "./unreachable.ts";
 
 /** The service a trust policy is compiled for. */
@@ -90,37 +91,4 @@ function claimNamesOf({
       return [name, [...new Set(asked.flatMap(({ claims }) => Object.keys(claims)))]] as const;
     }),
   );
-}
-
-function notesOn(
-  { issuers, deviceAuthorities, policies, administrators }: TrustPolicy,
-  { clientCertificate }: CompiledFor,
-): readonly Problem[] {
-  const used = new Set([...policies, ...administrators].map(({ from }) => from));
-  const unused = (list: readonly { readonly name: string }[], key: string) =>
-    list.flatMap(({ name }, index) =>
-      used.has(name)
-        ? []
-        : [
-            {
-              path: `${key}[${index}]`,
-              reason: `no policy is from "${name}", so that it lets nobody in`,
-            },
-          ],
-    );
-  const unheard =
-    deviceAuthorities.length > 0 && clientCertificate === undefined
-      ? [
-          {
-            path: "deviceAuthorities",
-            reason:
-              "the service accepts no certificates; set clientCertificate in its configuration",
-          },
-        ]
-      : [];
-  return [
-    ...unused(issuers, "issuers"),
-    ...unused(deviceAuthorities, "deviceAuthorities"),
-    ...unheard,
-  ];
 }

@@ -119,6 +119,9 @@ describe("a trust policy", () => {
     ]);
     expect(judge("own-token", { sessionSeconds: 43_200 })).toEqual([]);
     expect(judge("frankfurt", { models: ["eu.opus"] })).toEqual([]);
+    expect(judge("own-token", { models: ["eu.opus"] })).toEqual([
+      'policies[0].models: credentials of "own-token" (bedrock) cannot be limited to some of its models; leave models out',
+    ]);
     expect(judge("vertex", { models: ["claude-opus"] })).toEqual([
       'policies[0].models: credentials of "vertex" (vertex) cannot be limited to some of its models; leave models out',
     ]);
@@ -206,6 +209,38 @@ describe("a trust policy", () => {
       {
         path: "deviceAuthorities",
         reason: "the service accepts no certificates; set clientCertificate in its configuration",
+      },
+    ]);
+  });
+
+  it("is told of lives a provider decides, and of tokens that open a provider without the service", () => {
+    const { routes, ...service } = serviceOf();
+    const foundry = {
+      name: "foundry",
+      provider: "foundry",
+      tenantId: "11111111-1111-4111-8111-111111111111",
+      exchange: { kind: "federated", clientId: "22222222-2222-4222-8222-222222222222" },
+      scope: "https://cognitiveservices.azure.com/.default",
+      models: [{ id: "claude-opus" }],
+    } as const;
+    const more = { ...service, routes: [...routes, foundry] };
+    const notesOf = (policy: object) => {
+      const result = compileTrustPolicy(written({ policies: [entry(policy)] }), more);
+      return "notes" in result ? result.notes : result.problems;
+    };
+    const short = (seconds: number) => ({
+      path: "policies[0].sessionSeconds",
+      reason: `"foundry" gives tokens of up to 5400 s unless the tenant has a token lifetime policy, and longer ones than ${seconds} s are refused; allow 5400, or shorten them there`,
+    });
+    expect(notesOf({ routes: ["foundry"], sessionSeconds: 5399 })).toEqual([short(5399)]);
+    expect(notesOf({ routes: ["foundry"], sessionSeconds: 5400 })).toEqual([]);
+    expect(notesOf({ routes: ["vertex", "foundry"], sessionSeconds: 900 })).toEqual([short(900)]);
+    expect(notesOf({ routes: ["frankfurt", "vertex", "gateway"] })).toEqual([]);
+    expect(notesOf({ routes: ["own-token"] })).toEqual([
+      {
+        path: "routes[1].exchange",
+        reason:
+          'a person can take the token that "own-token" hands on to the provider directly, past revocation, rate and session length of this service; end it at the issuer too',
       },
     ]);
   });
