@@ -41,3 +41,15 @@ export function roleOf(roleArn: string): { readonly account: string; readonly na
 function arnPartition(arn: string): string | undefined {
   return arn.split(":")[1];
 }
+
+/** Hosts of STS, public or of a VPC endpoint, and the region in them. */
+const regionalSts = /(?:^|\.)sts(?:-fips)?\.([a-z0-9-]+)\.(?:vpce\.)?amazonaws\.com$/;
+
+/**
+ * Region of the STS that is asked, which a signature has to be scoped to: it need not be the route's, as a service has
+ * an endpoint of its own region only. A host that names none is taken for the route's.
+ */
+export function stsRegion(role: AwsRole): string {
+  const { hostname } = new URL(stsEndpoint(role));
+  return regionalSts.exec(hostname)?.[1] ?? role.region;
+}

@@ -7,7 +7,7 @@ import type {
 
 import { checkedExpiry } from "./answer.ts";
 import { awsFailure, awsRequestHandler } from "./aws-http.ts";
-import { type AwsRole, roleOf, stsEndpoint } from "./aws-place.ts";
+import { type AwsRole, roleOf, stsEndpoint, stsRegion } from "./aws-place.ts";
 import type { AwsSession } from "./bedrock-key.ts";
 import { type ExchangeContext, ExchangeError } from "./exchange.ts";
 
@@ -33,7 +33,7 @@ export async function askSts(
   // On demand: it takes longer to load than everything else in a helper's process.
   const sdk = await import("@aws-sdk/client-sts");
   const client = new sdk.STSClient({
-    region: role.region,
+    region: stsRegion(role),
     endpoint,
     // Both would change the host that was chosen here.
     useFipsEndpoint: false,

@@ -72,6 +72,20 @@ describe("what STS is sent", () => {
     expect(sent.headers["x-amz-security-token"]).toBe("own-session");
   });
 
+  test.each([
+    ["https://sts.eu-west-1.amazonaws.com", "eu-west-1"],
+    ["https://vpce-1.sts.eu-west-1.vpce.amazonaws.com", "eu-west-1"],
+    ["https://sts.internal.example.com", "eu-central-1"],
+  ])("at %s the signature is for %s, whatever the route's region is", async (stsUrl, region) => {
+    let authorization: string | null = "";
+    const here: typeof fetch = async (_, init) => {
+      authorization = new Headers(init?.headers).get("authorization");
+      return new Response(assumed("AssumeRole"));
+    };
+    await assumeRole(assumeRoleRequest(stsUrl), { ...context, fetch: here }, ownKeys);
+    expect(authorization).toContain(`/${region}/sts/aws4_request, `);
+  });
+
   test("for a person's token: no signature, whatever keys the machine has", async () => {
     vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");
     vi.stubEnv("AWS_SECRET_ACCESS_KEY", "left over");
