@@ -74,10 +74,14 @@ export function createKeySet(source: KeySource): KeySet {
       `the keys of ${source.name} cannot be had: ${failure ?? "no answer"}`,
     );
 
-  /** Half of the time is left for a refresh nobody waits for. */
+  /**
+   * Half of the time is left for a refresh nobody waits for. Nobody waits either for an issuer that failed already,
+   * as long as keys may be used without it: one that hangs would hold every request up until there are too many.
+   */
   const refreshWhenDue = async () => {
-    if (ageSeconds() <= freshSeconds) {
-      if (ageSeconds() > freshSeconds / 2 && sinceAttempt() >= retrySeconds) void refresh();
+    const age = ageSeconds();
+    if (age <= freshSeconds || (failure !== undefined && age <= staleSeconds)) {
+      if (age > freshSeconds / 2 && sinceAttempt() >= retrySeconds) void refresh();
       return;
     }
     if (running !== undefined || sinceAttempt() >= retrySeconds) await refresh();

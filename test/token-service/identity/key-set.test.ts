@@ -102,6 +102,38 @@ describe("an issuer's keys", () => {
     expect(await find("k1")).toBe("found");
   });
 
+  it("hold nobody up whose issuer failed once and then hangs, until they are too old", async () => {
+    let hangs: Promise<never> | undefined;
+    let asked = 0;
+    let nowEpochSeconds = 1_000_000;
+    const { promise, reject } = Promise.withResolvers<never>();
+    const keySet = createKeySet({
+      name: "login",
+      issuer: issuerUrl,
+      jwksUrl: `${issuerUrl}/keys`,
+      nowEpochSeconds: () => nowEpochSeconds,
+      fetch: async () => {
+        asked += 1;
+        return hangs ?? Response.json({ keys: [first] });
+      },
+    });
+    const isFound = async () => "key" in (await keySet.find("k1", "ES256"));
+    expect(await isFound()).toBe(true);
+    hangs = Promise.reject(new TypeError("fetch failed"));
+    nowEpochSeconds += 301;
+    expect(await isFound()).toBe(true);
+    hangs = promise;
+    nowEpochSeconds += 5;
+    expect([await isFound(), await isFound(), asked]).toEqual([true, true, 3]);
+    nowEpochSeconds += 3600;
+    const late = isFound();
+    reject(new TypeError("fetch failed"));
+    expect(await late).toBe(false);
+    hangs = undefined;
+    nowEpochSeconds += 5;
+    expect(await isFound()).toBe(true);
+  });
+
   it("are asked for anew when the clock was turned back", async () => {
     const { find, pass, asked } = rig({ keys: [first] });
     await find("k1");
