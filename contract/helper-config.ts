@@ -36,6 +36,14 @@ export const helperSignIn = z.discriminatedUnion("kind", [
       .string()
       .regex(/(^| )openid( |$)/, "must contain openid")
       .default("openid offline_access"),
+    /**
+     * What the access token is for (RFC 8707): an absolute URI, for example the token service's audience. Issuers
+     * that follow the standard give a JWT access token only for a named one. Default: not asked.
+     */
+    resource: z
+      .string()
+      .regex(/^[a-z][a-z0-9+.-]*:[^\s#]+$/, "an absolute URI without fragment (RFC 8707, 2)")
+      .optional(),
     /** Port of the redirect at 127.0.0.1. Default: any free one. */
     redirectPort: z.int().min(1024).max(65_535).optional(),
     /** Path of the redirect. Default: `/callback`. */

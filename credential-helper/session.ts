@@ -7,12 +7,15 @@ import { sha256Hex } from "./sha256.ts";
 const sessionVersion = 1;
 
 /**
- * Whose session it is: a refresh token is shown to the issuer and client it came from, and to nobody else. Other
- * changes of the configuration leave people signed in.
+ * Whose session it is: a refresh token is shown to the issuer and client it came from, and to nobody else. It brings
+ * what was asked for when the person signed in, so other scopes and another resource need a new sign-in: otherwise a
+ * claim that is missing would stay so for ever. Other changes of the configuration leave people signed in.
  */
 export function signInIdentity({ signIn }: HelperConfig): string {
-  const parts = signIn.kind === "oidc" ? [signIn.issuer, signIn.clientId] : [];
-  return sha256Hex(JSON.stringify([signIn.kind, ...parts]));
+  if (signIn.kind !== "oidc") return sha256Hex(JSON.stringify([signIn.kind]));
+  const { kind, issuer, clientId, scopes, resource = "" } = signIn;
+  const sorted = [...new Set(scopes.split(" "))].filter((scope) => scope !== "").sort();
+  return sha256Hex(JSON.stringify([kind, issuer, clientId, sorted, resource]));
 }
 
 export async function readSession(

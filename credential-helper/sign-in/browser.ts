@@ -4,7 +4,7 @@ import { mayAsk } from "../context.ts";
 import { HelperFailure } from "../failure.ts";
 import type { ObtainContext } from "../obtain-types.ts";
 import { type Callback, listenForCallback } from "./callback-listener.ts";
-import type { Issuer } from "./issuer.ts";
+import { type Issuer, resourceOf } from "./issuer.ts";
 import type { ProofKey } from "./proof-key.ts";
 import { signInFailure } from "./sign-in-failure.ts";
 import type { SignedIn } from "./signed-in.ts";
@@ -52,6 +52,7 @@ export async function signInWithBrowser(
     const address = oidc.buildAuthorizationUrl(configuration, {
       redirect_uri: listener.redirectUri,
       scope,
+      ...resourceOf(issuer),
       state: checks.expectedState,
       nonce: checks.expectedNonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
@@ -79,7 +80,7 @@ async function redeem(
       configuration,
       callback.url,
       checks,
-      undefined,
+      resourceOf(issuer),
       proofKey && { DPoP: oidc.getDPoPHandle(configuration, proofKey.pair) },
     );
     const signedIn = verifiedTokens(tokens, host, around.now());

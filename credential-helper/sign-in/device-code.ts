@@ -4,7 +4,7 @@ import { mayAsk } from "../context.ts";
 import { HelperFailure } from "../failure.ts";
 import type { ObtainContext } from "../obtain-types.ts";
 import { type AskRequest, signInNeeded } from "./browser.ts";
-import { isSound } from "./issuer.ts";
+import { isSound, resourceOf } from "./issuer.ts";
 import { type Attempt, signInFailure } from "./sign-in-failure.ts";
 import type { SignedIn } from "./signed-in.ts";
 import { verifiedTokens } from "./verified-tokens.ts";
@@ -34,7 +34,10 @@ export async function signInWithDeviceCode(
     );
   }
   try {
-    const started = await oidc.initiateDeviceAuthorization(configuration, { scope });
+    const started = await oidc.initiateDeviceAuthorization(configuration, {
+      scope,
+      ...resourceOf(issuer),
+    });
     tellPerson(started, issuer.signIn.issuer, host, around);
     const interval = Math.min(
       Math.max(started.interval ?? defaultIntervalSeconds, minIntervalSeconds),
@@ -45,7 +48,7 @@ export async function signInWithDeviceCode(
     );
     const signal = AbortSignal.any([around.signal, expiry]);
     const DPoP = proofKey && oidc.getDPoPHandle(configuration, proofKey.pair);
-    const poller = { configuration, signal, DPoP, attempt };
+    const poller = { configuration, signal, DPoP, attempt, parameters: resourceOf(issuer) };
     const tokens = await poll({ ...started, interval }, poller);
     const signedIn = verifiedTokens(tokens, host, around.now());
     if (signedIn.idToken === undefined) {
@@ -80,6 +83,7 @@ interface Poller {
   readonly signal: AbortSignal;
   readonly DPoP: oidc.DPoPHandle | undefined;
   readonly attempt: Attempt;
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 type Tokens = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers;
@@ -87,7 +91,7 @@ type Tokens = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers;
 /** A poll nobody answered is no refusal: it is asked again, more slowly (RFC 8628, 3.5). */
 async function poll(
   started: oidc.DeviceAuthorizationResponse & { readonly interval: number },
-  { configuration, signal, DPoP, attempt }: Poller,
+  { configuration, signal, DPoP, attempt, parameters }: Poller,
 ): Promise<Tokens> {
   let { interval } = started;
   for (;;) {
@@ -95,7 +99,7 @@ async function poll(
       return await oidc.pollDeviceAuthorizationGrant(
         configuration,
         { ...started, interval },
-        undefined,
+        parameters,
         { signal, ...(DPoP ? { DPoP } : {}) },
       );
     } catch (error) {

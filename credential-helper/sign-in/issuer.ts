@@ -47,6 +47,11 @@ export async function discoverIssuer(
   return { configuration, signIn, host: issuer.host };
 }
 
+/** RFC 8707: said at each request, or the issuer would give the token of another audience. */
+export function resourceOf({ signIn }: Pick<Issuer, "signIn">): Record<string, string> {
+  return signIn.resource === undefined ? {} : { resource: signIn.resource };
+}
+
 /** Entra's shared endpoints sign in anybody's accounts, and their metadata names no tenant. */
 function refuseSharedTenant(issuer: URL): void {
   const tenant = issuer.pathname.split("/")[1]?.toLowerCase() ?? "";

@@ -1,7 +1,7 @@
 import * as oidc from "openid-client";
 
 import type { ObtainContext, SignInSession } from "../obtain-types.ts";
-import type { Issuer } from "./issuer.ts";
+import { type Issuer, resourceOf } from "./issuer.ts";
 import { readProofKey } from "./proof-key.ts";
 import { oauthErrorOf, signInFailure } from "./sign-in-failure.ts";
 import type { SignedIn } from "./signed-in.ts";
@@ -40,7 +40,7 @@ export async function renewSignIn(
     const tokens = await oidc.refreshTokenGrant(
       configuration,
       session.refreshToken,
-      around.scope === undefined ? undefined : { scope: around.scope },
+      { ...(around.scope === undefined ? {} : { scope: around.scope }), ...resourceOf(issuer) },
       proofKey && { DPoP: oidc.getDPoPHandle(configuration, proofKey.pair) },
     );
     signedIn = verifiedTokens(tokens, host, around.now());

@@ -35,6 +35,7 @@ const hints: Partial<Record<OauthErrorCode, string>> = {
     "register the helper as a public client (native, no secret, public client flows on)",
   unauthorized_client: "allow this grant for the client at the issuer",
   invalid_scope: "check signIn.scopes against what the client may ask for",
+  invalid_target: "check signIn.resource against what the issuer knows",
   invalid_request: "check the client id and the redirect address registered at the issuer",
   consent_required: "an administrator has to consent to the scopes",
 };

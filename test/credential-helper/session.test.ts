@@ -41,6 +41,18 @@ describe("a sign-in's session", () => {
     expect(await readSession(store, withSignIn({ clientId: "other" }))).toBeUndefined();
   });
 
+  it("is of no use for other scopes or another resource, which only a new sign-in brings", async () => {
+    const store = memoryStore();
+    await writeSession(store, config, session);
+    expect(await readSession(store, withSignIn({ scopes: "offline_access  openid" }))).toEqual(
+      session,
+    );
+    const more = withSignIn({ scopes: "openid offline_access groups" });
+    expect(await readSession(store, more)).toBeUndefined();
+    const other = withSignIn({ resource: "https://tokens.example.com" });
+    expect(await readSession(store, other)).toBeUndefined();
+  });
+
   it("goes when it is forgotten, or holds nothing", async () => {
     const store = memoryStore();
     await writeSession(store, config, session);
