@@ -19,6 +19,11 @@ interface Done {
 
 type Work = (dependencies: Dependencies, asked: Asked, by: string) => Promise<Done | Refusal>;
 
+const overAlready: Refusal = {
+  code: "malformed_request",
+  message: "untilEpochSeconds is over already: it would refuse nobody",
+};
+
 const workOf: Readonly<Record<"GET" | "POST" | "DELETE", Work>> = {
   async GET({ store }) {
     return { answer: { revocations: await store.revocations() }, reason: "listed" };
@@ -26,6 +31,9 @@ const workOf: Readonly<Record<"GET" | "POST" | "DELETE", Work>> = {
   async POST({ store, now }, { body }, revokedBy) {
     const shape = readShape(revocationRequest, body);
     if (!("value" in shape)) return shape;
+    const { untilEpochSeconds } = shape.value;
+    // Answering that it refuses from now on would be untrue.
+    if (untilEpochSeconds !== undefined && untilEpochSeconds * 1000 <= now()) return overAlready;
     const answer = await revoke(store, now, { ...shape.value, revokedBy });
     const { subject, reason } = shape.value;
     return { answer, reason: `revoked: ${reason}`, subject: subjectKey(subject) };

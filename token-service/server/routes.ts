@@ -46,7 +46,7 @@ export function routeTable(dependencies: Dependencies, options: RouteOptions): T
     ["/.well-known/jwks.json", { GET: open(() => cached(dependencies.jwks())) }],
     [
       "/.well-known/oauth-authorization-server",
-      { GET: open(() => cached(metadataOf(dependencies.publicUrl))) },
+      { GET: open(() => cached(metadataOf(dependencies))) },
     ],
     ["/healthz", { GET: open(() => jsonAnswer(200, { status: "alive" })) }],
     ["/readyz", { GET: open(() => readiness(dependencies, options.shuttingDown())) }],

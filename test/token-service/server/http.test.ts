@@ -344,6 +344,7 @@ describe("what anybody may read", () => {
       response_types_supported: ["none"],
       grant_types_supported: ["urn:cowork-landing-zone:grant-type:identity"],
       token_endpoint_auth_methods_supported: ["none"],
+      geography: "eu",
       dpop_signing_alg_values_supported: ["ES256", "ES384", "PS256", "RS256", "EdDSA"],
     });
   });

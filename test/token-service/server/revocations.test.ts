@@ -86,11 +86,6 @@ describe("revoking", () => {
     const { admin } = await started();
     const untilEpochSeconds = nowSeconds() + 60;
     await admin("POST", { subject: alice, reason: "holiday", untilEpochSeconds });
-    await admin("POST", {
-      subject: { by: "key", value: "k" },
-      reason: "over",
-      untilEpochSeconds: 1,
-    });
     expect((await admin("GET")).body).toEqual({
       revocations: [
         {
@@ -104,6 +99,30 @@ describe("revoking", () => {
     });
   });
 });
+
+it.each([1, nowSeconds()])(
+  "one that is over at %d is not acknowledged, and changes nothing",
+  async (end) => {
+    const { service, admin } = await started();
+    await admin("POST", { subject: alice, reason: "left the company" });
+    const { status, body } = await admin("POST", {
+      subject: alice,
+      reason: "over",
+      untilEpochSeconds: end,
+    });
+    expect([status, body]).toMatchObject([
+      400,
+      {
+        code: "malformed_request",
+        message: "untilEpochSeconds is over already: it would refuse nobody",
+      },
+    ]);
+    expect(await service.dependencies.store.revocations()).toMatchObject([
+      { subject: alice, reason: "left the company" },
+    ]);
+    expect(service.events.at(-1)).toMatchObject({ event: "revocation", decision: "refuse" });
+  },
+);
 
 describe("who may not", () => {
   it.each(["GET", "POST", "DELETE"])(
