@@ -81,6 +81,13 @@ const servedRoute = z.discriminatedUnion("provider", [
   }),
 ]);
 
+/** Whoever is in it can say which certificate was shown: a load balancer's own addresses, not half the world. */
+const proxyNetwork = z
+  .union([z.cidrv4(), z.cidrv6()])
+  .refine((cidr) => Number(cidr.split("/")[1]) >= 8, {
+    message: "trusts far more than a proxy: name the networks of the load balancer",
+  });
+
 const signingKey = z.discriminatedUnion("kind", [
   /** PEM, PKCS#8; for development. */
   z.strictObject({ kind: z.literal("file"), path: z.string().min(1) }),
@@ -133,7 +140,7 @@ export const tokenServiceConfig = z.strictObject({
           "x-client-cert-leaf",
           "x-forwarded-client-cert",
         ]),
-        trustedProxyCidrs: z.array(z.union([z.cidrv4(), z.cidrv6()])).min(1),
+        trustedProxyCidrs: z.array(proxyNetwork).min(1),
       }),
     ])
     .optional(),

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { text } from "node:stream/consumers";
 
 import { tokenService } from "./commands/token-service.ts";
+import { readBounded } from "./config/read-bounded.ts";
 
 // Audit events own standard output while the service runs; a reader that is gone must not end it.
 process.stdout.on("error", () => undefined);
@@ -14,7 +14,7 @@ process.exitCode = await tokenService(
     out: (line) => void process.stdout.write(`${line}\n`),
     err: (line) => void process.stderr.write(`${line}\n`),
     env: process.env,
-    readFile,
+    readFile: (path) => readBounded(path),
     readInput: async () => (process.stdin.isTTY ? "" : text(process.stdin)),
     fetch: globalThis.fetch,
     now: Date.now,

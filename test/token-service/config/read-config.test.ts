@@ -68,3 +68,49 @@ it.each([
 ])("metrics at $given", ({ given, means }) => {
   expect(metricsAddress(given)).toEqual(means);
 });
+
+const service = {
+  configVersion: 1,
+  geography: "eu",
+  publicUrl: "https://tokens.example.com",
+  routes: [
+    {
+      name: "gateway",
+      provider: "gateway",
+      audience: "https://gateway.example.com",
+      exchange: { kind: "jwt" },
+      models: [{ id: "m" }],
+    },
+  ],
+  signingKeys: [{ kind: "file", path: "/run/key.pem" }],
+  trustPolicy: { file: "/etc/policy.yaml" },
+};
+
+it("a gateway route without a key that signs is refused, wherever it stands", async () => {
+  expect(await read(JSON.stringify({ ...service, signingKeys: [] }))).toEqual({
+    title: "COWORK_TOKEN_SERVICE_CONFIG is no usable configuration:",
+    problems: [
+      { path: "signingKeys", reason: "a gateway route needs a key that signs its tokens" },
+    ],
+  });
+  expect(await read(JSON.stringify(service))).toHaveProperty("config");
+});
+
+it.each(["0.0.0.0/0", "::/0", "0.0.0.0/1", "128.0.0.0/7"])(
+  "a proxy's network cannot be %s: everybody could say which certificate was shown",
+  async (cidr) => {
+    const header = { from: "header", header: "x-client-cert-leaf" };
+    const given = (...trustedProxyCidrs: string[]) =>
+      read(JSON.stringify({ ...service, clientCertificate: { ...header, trustedProxyCidrs } }));
+    expect(await given("10.0.0.0/8", cidr)).toEqual({
+      title: "COWORK_TOKEN_SERVICE_CONFIG is no usable configuration:",
+      problems: [
+        {
+          path: "clientCertificate.trustedProxyCidrs[1]",
+          reason: "trusts far more than a proxy: name the networks of the load balancer",
+        },
+      ],
+    });
+    expect(await given("10.0.0.0/8", "fd00::/8")).toHaveProperty("config");
+  },
+);
