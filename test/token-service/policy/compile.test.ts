@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
+
+import type { ServedRoute } from "../../../contract/token-service-config.ts";
 import { compileTrustPolicy } from "../../../token-service/policy/compile.ts";
 import { leafOf, make } from "../identity/certificate-rig.ts";
 import { compiledOf, entry, issuer, problemsOf, serviceOf, written } from "./policy-rig.ts";
@@ -215,14 +217,14 @@ describe("a trust policy", () => {
 
   it("is told of lives a provider decides, and of tokens that open a provider without the service", () => {
     const { routes, ...service } = serviceOf();
-    const foundry = {
+    const foundry: ServedRoute = {
       name: "foundry",
       provider: "foundry",
       tenantId: "11111111-1111-4111-8111-111111111111",
       exchange: { kind: "federated", clientId: "22222222-2222-4222-8222-222222222222" },
       scope: "https://cognitiveservices.azure.com/.default",
       models: [{ id: "claude-opus" }],
-    } as const;
+    };
     const more = { ...service, routes: [...routes, foundry] };
     const notesOf = (policy: object) => {
       const result = compileTrustPolicy(written({ policies: [entry(policy)] }), more);
