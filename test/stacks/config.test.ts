@@ -125,7 +125,14 @@ describe("parseConfig", () => {
     },
     {
       when: "a helper path with a tilde",
-      change: { desktop: { ...frankfurt!.desktop, path: "~/helper" } },
+      change: {
+        desktop: {
+          kind: "helper-script",
+          path: "~/helper",
+          windowsPath: "C:\\helper.exe",
+          ttlSeconds: 900,
+        },
+      },
       path: "desktop.path",
       reason: '"~/helper": an absolute path without ~',
     },
