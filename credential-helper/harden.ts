@@ -15,9 +15,7 @@ const dropped: readonly string[] = [
   "DEBUG",
   // Plain http goes to this computer alone.
   "HTTP_PROXY",
-  "http_proxy",
   "ALL_PROXY",
-  "all_proxy",
 ];
 
 /** The runtime reads these before the program's first line: only another start goes without. */
@@ -31,7 +29,7 @@ const readByRuntime: readonly string[] = [
 ];
 
 /** Settings of cloud SDKs: endpoints, profiles and accounts come from the configuration only. */
-const droppedPrefixes = /^(AWS|GOOGLE|CLOUDSDK|GCE|GCLOUD|AZURE|MSAL|IDENTITY|MSI|OTEL|BUN)_/;
+const droppedPrefixes = /^(AWS|GOOGLE|CLOUDSDK|GCE|GCLOUD|AZURE|MSAL|IDENTITY|MSI|OTEL|BUN)_/i;
 
 const loopback = "127.0.0.1,localhost,::1";
 
@@ -71,8 +69,10 @@ export function needsRestart(environment: Readonly<Environment>): boolean {
 
 /** Before anything is sent: only the configuration says whom to ask and whom to trust. */
 export function hardenNetwork(environment: Environment): void {
+  // In any case of letters: Windows reads them so, and one left behind would start the program for ever.
   for (const name of Object.keys(environment))
-    if (dropped.includes(name) || droppedPrefixes.test(name)) delete environment[name];
+    if (dropped.includes(name.toUpperCase()) || droppedPrefixes.test(name))
+      delete environment[name];
   // HTTPS_PROXY is the user's and stays: it sees host names only. What is local never goes through it.
   const exempt = environment.NO_PROXY ?? environment.no_proxy ?? "";
   delete environment.no_proxy;

@@ -115,4 +115,45 @@ describe("the environment after the start", () => {
       HOME: "/home/a",
     });
   });
+
+  it("is without them however they are spelled, so that Windows does not start the program for ever", async () => {
+    const { hardenNetwork, needsRestart } = await import("../../credential-helper/harden.ts");
+    for (const name of [
+      "NODE_TLS_REJECT_UNAUTHORIZED",
+      "NODE_EXTRA_CA_CERTS",
+      "SSL_CERT_FILE",
+      "SSL_CERT_DIR",
+      "BUN_INSPECT",
+      "BUN_CONFIG_VERBOSE_FETCH",
+    ])
+      for (const spelled of [
+        name,
+        name.toLowerCase(),
+        `${name[0]}${name.slice(1).toLowerCase()}`,
+      ]) {
+        const environment = asOnWindows({ [spelled]: "1", PATH: "C:\\Windows" });
+        expect(needsRestart(environment)).toBe(true);
+        hardenNetwork(environment);
+        expect(needsRestart(environment)).toBe(false);
+        expect(Object.keys(environment)).toEqual(["PATH", "NO_PROXY"]);
+      }
+    const others: Record<string, string | undefined> = {
+      http_proxy: "http://evil.example",
+      All_Proxy: "x",
+      aws_endpoint_url: "x",
+    };
+    hardenNetwork(others);
+    expect(others).toEqual({ NO_PROXY: "127.0.0.1,localhost,::1" });
+  });
 });
+
+/** Names keep their spelling and are found by any. */
+function asOnWindows(values: Record<string, string>): Record<string, string | undefined> {
+  const named = (target: object, name: string | symbol) =>
+    Object.keys(target).find((key) => key.toLowerCase() === String(name).toLowerCase()) ?? name;
+  return new Proxy(values, {
+    get: (target, name) => Reflect.get(target, named(target, name)),
+    set: (target, name, value) => Reflect.set(target, named(target, name), value),
+    deleteProperty: (target, name) => Reflect.deleteProperty(target, named(target, name)),
+  });
+}
