@@ -55,12 +55,22 @@ export function isCertificate(value: object): value is Certificate {
   return "x509" in value;
 }
 
-/** Names as long as a serial number may be written; the sign byte is not part of it. */
-export function serialText(value: DerValue | undefined): string {
-  if (value?.tag !== tags.integer || value.content.length === 0) throw new Error("no serial");
-  return Buffer.from(value.content)
-    .toString("hex")
-    .replace(/^0+(?=.)/, "");
+/**
+ * A serial number of any length, without leading zeros; the sign byte is not part of it.
+ *
+ * @throws Error when there are no bytes.
+ */
+export function serialHex(bytes: Buffer, start: number, end: number): string {
+  if (end <= start) throw new Error("no serial");
+  let at = start;
+  while (at < end - 1 && bytes[at] === 0) at += 1;
+  return bytes.toString("hex", at, end).replace(/^0(?=.)/, "");
+}
+
+function serialText(value: DerValue | undefined): string {
+  if (value?.tag !== tags.integer) throw new Error("no serial");
+  const bytes = Buffer.from(value.content);
+  return serialHex(bytes, 0, bytes.length);
 }
 
 type Fields = Omit<Certificate, "x509" | "der">;

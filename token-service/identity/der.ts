@@ -106,6 +106,15 @@ export function asciiText(content: Uint8Array): string {
 }
 
 function valueAt(bytes: Uint8Array, start: number): DerValue {
+  const { tag, contentAt, end } = headerAt(bytes, start);
+  return { tag, content: bytes.subarray(contentAt, end), encoded: bytes.subarray(start, end) };
+}
+
+/** Where a value begins and ends: for lists of many thousand values, of which views would take most of the time. */
+export function headerAt(
+  bytes: Uint8Array,
+  start: number,
+): { readonly tag: number; readonly contentAt: number; readonly end: number } {
   const tag = bytes[start];
   const first = bytes[start + 1];
   if (tag === undefined || first === undefined) throw new Error("cut off");
@@ -119,10 +128,7 @@ function valueAt(bytes: Uint8Array, start: number): DerValue {
     for (const end = at + count; at < end; at += 1) length = length * 256 + (bytes[at] ?? 0);
     if (length < 0x80 || length < 256 ** (count - 1)) throw new Error("not the shortest length");
   }
-  if (at + length > bytes.length) throw new Error("cut off");
-  return {
-    tag,
-    content: bytes.subarray(at, at + length),
-    encoded: bytes.subarray(start, at + length),
-  };
+  const end = at + length;
+  if (end > bytes.length) throw new Error("cut off");
+  return { tag, contentAt: at, end };
 }

@@ -1,15 +1,15 @@
 import { verify } from "node:crypto";
 
-import { type Certificate, serialText, signatureHashes } from "./certificate.ts";
+import { type Certificate, serialHex, signatureHashes } from "./certificate.ts";
 import { extensionsIn } from "./certificate-extensions.ts";
 import {
   children,
   type DerValue,
   epochSeconds,
+  headerAt,
   objectIdentifier,
   readDer,
   tags,
-  valuesIn,
 } from "./der.ts";
 import { pemBlocks } from "./pem.ts";
 
@@ -20,7 +20,7 @@ export interface RevocationList {
   /** Seconds since 1970-01-01. */
   readonly thisUpdate: number;
   readonly nextUpdate: number;
-  /** Serial numbers as {@link serialText} writes them. */
+  /** Serial numbers as {@link serialHex} writes them. */
   readonly revoked: ReadonlySet<string>;
   readonly isSignedBy: (authority: Certificate) => boolean;
 }
@@ -48,13 +48,14 @@ class UnusableList extends Error {}
 
 function listOf(der: Uint8Array): RevocationList {
   const [tbs, outer, signature, ...more] = children(readDer(der), tags.sequence);
-  if (tbs === undefined || signature?.tag !== tags.bitString || more.length > 0) {
-    throw new Error("not well formed");
-  }
+  // The first byte says how many bits at the end do not count; of a signature all do.
+  const whole = signature?.tag === tags.bitString && signature.content[0] === 0;
+  if (tbs === undefined || !whole || more.length > 0) throw new Error("not well formed");
   const fields = children(tbs, tags.sequence);
   const [version, inner, issuer, thisUpdate, nextUpdate] = fields;
   const algorithm = objectIdentifier(children(inner, tags.sequence)[0]);
-  if (algorithm !== objectIdentifier(children(outer, tags.sequence)[0])) {
+  // RFC 5280, 5.1.1.2: the same, parameters included. The outer one is not signed.
+  if (outer === undefined || inner === undefined || !isSame(outer.encoded, inner.encoded)) {
     throw new Error("two signature algorithms");
   }
   const hash = Object.hasOwn(signatureHashes, algorithm) ? signatureHashes[algorithm] : undefined;
@@ -83,6 +84,10 @@ function listOf(der: Uint8Array): RevocationList {
   };
 }
 
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
+}
+
 /** Issuing distribution point and delta indicator are critical: such a list leaves certificates out. */
 function refuseCritical(extensions: ReturnType<typeof extensionsIn>): void {
   const critical = [...extensions].filter(([, extension]) => extension.critical).map(([id]) => id);
@@ -96,10 +101,15 @@ function refuseCritical(extensions: ReturnType<typeof extensionsIn>): void {
 function revokedIn(entries: DerValue | undefined): ReadonlySet<string> {
   const revoked = new Set<string>();
   if (entries === undefined) return revoked;
-  for (const entry of valuesIn(entries.content)) {
+  const { buffer, byteOffset, length } = entries.content;
+  const bytes = Buffer.from(buffer, byteOffset, length);
+  for (let at = 0; at < length; ) {
+    const entry = headerAt(bytes, at);
     if (entry.tag !== tags.sequence) throw new Error("not well formed");
-    const [serial] = valuesIn(entry.content);
-    revoked.add(serialText(serial));
+    const serial = headerAt(bytes, entry.contentAt);
+    if (serial.tag !== tags.integer || serial.end > entry.end) throw new Error("no serial");
+    revoked.add(serialHex(bytes, serial.contentAt, serial.end));
+    at = entry.end;
   }
   return revoked;
 }

@@ -77,6 +77,29 @@ describe("a revocation list", () => {
     expect(await listed(list)).toBe(noList);
   });
 
+  it("changed where the signature does not reach is none either", async () => {
+    const list = Buffer.from(await listOf(root));
+    expect(await listed(list)).toMatchObject({ device: "laptop-17" });
+    const ecdsa = Buffer.from("300a06082a8648ce3d040302", "hex");
+    const outer = list.lastIndexOf(ecdsa);
+    // After tag and length of the signature, a bit string: how many bits at its end do not count.
+    const unusedBits = Buffer.from(list);
+    unusedBits[outer + ecdsa.length + 2] = 1;
+    expect(await listed(unusedBits)).toBe(noList);
+    // The outer algorithm identifier: ECDSA has no parameters, this one has NULL.
+    const padded = Buffer.concat([
+      list.subarray(0, outer),
+      Buffer.from("300c06082a8648ce3d0403020500", "hex"),
+      list.subarray(outer + ecdsa.length),
+    ]);
+    const lengthAt = padded[1] === 0x81 ? 2 : 1;
+    padded[lengthAt] = (padded[lengthAt] ?? 0) + 2;
+    expect(await listed(padded)).toBe(noList);
+    expect(() => readRevocationLists(padded)).toThrow(
+      "cannot be read as a version 2 revocation list",
+    );
+  });
+
   it("by an authority whose key may not sign lists is none", async () => {
     const silent = await make({
       extensions: [
