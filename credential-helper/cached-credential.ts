@@ -1,4 +1,5 @@
-import { type Freshness, freshness, mayHaveBeenRejected } from "./freshness.ts";
+import { wasJustGiven } from "./asked-again.ts";
+import { type Freshness, freshness, isJustIssued, mayHaveBeenRejected } from "./freshness.ts";
 import { type CredentialRecord, parseRecord } from "./record.ts";
 import { readRecordFile, type StoreSurroundings } from "./secret-store/read-record.ts";
 
@@ -23,7 +24,11 @@ export async function cachedCredential(
   const record = text === undefined ? undefined : parseRecord(text);
   // Another configuration may mean another geography.
   if (record === undefined || record.configSha256 !== configSha256) return undefined;
-  const doubted = mayHaveBeenRejected(record, nowMs, context);
+  const doubted =
+    mayHaveBeenRejected(record, nowMs, context) ||
+    (context === "mid-session-refresh" &&
+      !isJustIssued(record, nowMs) &&
+      wasJustGiven(store.folder, record, nowMs));
   const state = freshness(record, nowMs, doubted);
   return state === "expired" ? undefined : { record, freshness: state };
 }

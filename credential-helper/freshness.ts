@@ -42,6 +42,10 @@ export function freshness(lifetime: Lifetime, nowMs: number, doubted = false): F
 /** Seconds within which a credential that was just obtained is not doubted again. */
 export const trustedAfterIssueSeconds = 60;
 
+export function isJustIssued({ issuedAtMs }: Pick<Lifetime, "issuedAtMs">, nowMs: number): boolean {
+  return nowMs - issuedAtMs < trustedAfterIssueSeconds * 1000;
+}
+
 /**
  * Whether a `mid-session-refresh` may mean that the provider refused the credential (401). The context does not
  * tell a refusal from a kept time that ran out; but that cannot run out on a credential younger than half of it,

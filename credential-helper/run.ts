@@ -1,4 +1,5 @@
 import { parseArguments, usageText } from "./arguments.ts";
+import { noteGiven } from "./asked-again.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { cachedCredential } from "./cached-credential.ts";
 import { contextFrom, mayAsk } from "./context.ts";
@@ -71,7 +72,11 @@ async function printed(
     mayAsk: mayAsk(context),
   };
   const kept = await cachedCredential(store, configFile.sha256, context, Date.now());
-  if (kept?.freshness === "fresh") return written(credentialText(kept.record));
+  if (kept?.freshness === "fresh") {
+    const code = written(credentialText(kept.record));
+    if (context === "mid-session-refresh") noteGiven(store.folder, kept.record, Date.now());
+    return code;
+  }
   if (needsRestart(environment)) return restarted(start);
   const { renewedCredential } = await import("./renewed-credential.ts");
   const renewal = { configFile, context, store, environment, loadObtain, deadlineSeconds };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { forgetGiven } from "./asked-again.ts";
 import { cacheFolder, ensureFolder } from "./cache-folder.ts";
 import { storeLimitMs } from "./deadline.ts";
 import { HelperFailure } from "./failure.ts";
@@ -34,6 +35,7 @@ export async function signOut(environment: Readonly<Record<string, string | unde
   sweepDrafts(folder, Number.POSITIVE_INFINITY);
   forgetFailure(folder);
   forgetHolder(folder);
+  forgetGiven(folder);
   const vault = systemVault(storeLimitMs("interactive"));
   if (vault === undefined && exists(markerPath(folder)))
     throw new HelperFailure(

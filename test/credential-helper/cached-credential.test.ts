@@ -14,6 +14,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import { noteGiven } from "../../credential-helper/asked-again.ts";
 import { cachedCredential } from "../../credential-helper/cached-credential.ts";
 import { type CredentialRecord, writeRecord } from "../../credential-helper/record.ts";
 import { openStore } from "../../credential-helper/secret-store/open-store.ts";
@@ -66,6 +67,30 @@ for (const [kind, around] of kinds)
       expect(await read(configSha256, "background", nowMs + 3_570_000)).toBeUndefined();
       const doubted = await read(configSha256, "mid-session-refresh", nowMs + 100_000);
       expect(doubted?.freshness).toBe("usable");
+    });
+
+    it("is to be renewed when the middle of a session comes back for it, at any age", async () => {
+      const at = nowMs + 1_200_000;
+      const asked = async (laterMs: number, context = "mid-session-refresh") =>
+        (await read(configSha256, context, at + laterMs))?.freshness;
+      expect(await asked(0)).toBe("fresh");
+      noteGiven(folder, record, at);
+      expect(await asked(3_000, "background")).toBe("fresh");
+      const seen = [-1, 0, 1_999, 2_000, 110_000, 110_001].map((laterMs) => asked(laterMs));
+      expect(await Promise.all(seen)).toEqual([
+        ...["fresh", "fresh", "fresh"],
+        ...["usable", "usable", "fresh"],
+      ]);
+      noteGiven(folder, { issuedAtMs: nowMs - 1 }, at);
+      expect(await asked(3_000)).toBe("fresh");
+      writeFileSync(join(folder, "given"), `${nowMs}`);
+      expect(await asked(3_000)).toBe("fresh");
+    });
+
+    it("is not renewed again a minute after it was obtained, whoever comes back", async () => {
+      noteGiven(folder, record, nowMs + 1_000);
+      const context = "mid-session-refresh";
+      expect((await read(configSha256, context, nowMs + 59_000))?.freshness).toBe("fresh");
     });
 
     it("is nothing when cut anywhere", async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
@@ -186,6 +186,31 @@ describe("what nobody foresaw", () => {
     );
   });
 });
+
+describe("a provider that refuses the credential in the middle of a session", () => {
+  it("gets another one when the session comes back, at whatever age", async () => {
+    helper.sandbox.plan(anHour);
+    const first = (await helper.sandbox.run()).stdout;
+    aged(join(helper.sandbox.cache, "credential"), 1_200);
+    const context = "mid-session-refresh";
+    // Its kept time may just have run out.
+    expect((await helper.sandbox.run({ context })).stdout).toBe(first);
+    await sleep(2_100);
+    const other = (await helper.sandbox.run({ context })).stdout;
+    expect(other).toMatch(/^token-/);
+    expect(other).not.toBe(first);
+    await sleep(2_100);
+    expect((await helper.sandbox.run({ context })).stdout).toBe(other);
+    expect(helper.sandbox.attempts()).toEqual(["background", context]);
+  });
+});
+
+/** Makes a kept credential look obtained earlier. */
+function aged(path: string, bySeconds: number): void {
+  const record = JSON.parse(readFileSync(path, "utf8"));
+  const issuedAtMs = record.issuedAtMs - bySeconds * 1000;
+  writeFileSync(path, JSON.stringify({ ...record, issuedAtMs, jitterSeconds: 0 }));
+}
 
 describe("signing out", () => {
   it("removes credential and session, and says nothing", async () => {

@@ -36,6 +36,7 @@ describe("a start with a kept credential", () => {
       files: [
         "contract/helper-install.ts",
         "credential-helper/arguments.ts",
+        "credential-helper/asked-again.ts",
         "credential-helper/cache-folder.ts",
         "credential-helper/cached-credential.ts",
         "credential-helper/context.ts",
