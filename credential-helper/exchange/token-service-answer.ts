@@ -32,6 +32,8 @@ const transient: ReadonlySet<RefusalCode> = new Set([
   "store_unavailable",
   "upstream_unavailable",
   "shutting_down",
+  // The service broke: nobody decided anything about who asks.
+  "internal",
 ]);
 
 /** Codes that say something about the device certificate. */
@@ -51,6 +53,9 @@ const hints: Partial<Record<RefusalCode, string>> = {
   token_not_yet_valid: "compare this computer's clock with the issuer's",
   geography_mismatch: "this laptop has the profile of another geography than the service serves",
   identity_missing: "check exchange.present and signIn against the service's trust policy",
+  policy_none:
+    "no policy takes who is signed in; to sign in as somebody else, run the helper with sign-out first",
+  revoked: "an administrator revoked this person, device or session at the token service",
   proof_missing: "set exchange.dpop: the service wants proof of possession",
 };
 

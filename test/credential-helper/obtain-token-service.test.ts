@@ -74,7 +74,7 @@ it("whom no policy names, and another geography, are refused with the service's 
     .filter(({ event }) => event === "token.decision")
     .map(({ traceId }) => traceId);
   expect(said).toEqual([
-    `refused: the token service ${host} refused: policy_none (trace ${traces[0]})`,
+    `refused: the token service ${host} refused: policy_none (trace ${traces[0]}): no policy takes who is signed in; to sign in as somebody else, run the helper with sign-out first`,
     `refused: the token service ${host} refused: geography_mismatch (trace ${traces[1]}): this laptop has the profile of another geography than the service serves`,
   ]);
 });

@@ -165,8 +165,16 @@ describe("the token service's answer", () => {
 
 describe("the token service's refusal", () => {
   it.each([
-    ["refused", "policy_none", ""],
-    ["refused", "revoked", ""],
+    [
+      "refused",
+      "policy_none",
+      ": no policy takes who is signed in; to sign in as somebody else, run the helper with sign-out first",
+    ],
+    [
+      "refused",
+      "revoked",
+      ": an administrator revoked this person, device or session at the token service",
+    ],
     ["refused", "token_audience", ": the service expects another client id in its trust policy"],
     [
       "refused",
@@ -188,15 +196,16 @@ describe("the token service's refusal", () => {
     expect(double.requests).toHaveLength(1);
   });
 
-  it.each(["rate_limited", "upstream_unavailable", "store_unavailable", "shutting_down"])(
-    "is asked again after %s",
-    async (code) => {
-      const body = refusal(code, { error: "temporarily_unavailable", retryAfterSeconds: 1 });
-      const double = await service([{ status: 503, body }, { body: granted() }]);
-      expect(await ask(double.url)).toMatchObject({ token: "bedrock-api-key-abc" });
-      expect(double.requests).toHaveLength(2);
-    },
-  );
+  // `internal`: the service broke, and decided nothing about who asks.
+  it.each([
+    ...["rate_limited", "upstream_unavailable", "store_unavailable", "shutting_down"],
+    ...["issuer_unavailable", "internal"],
+  ])("is asked again after %s", async (code) => {
+    const body = refusal(code, { error: "temporarily_unavailable", retryAfterSeconds: 1 });
+    const double = await service([{ status: 503, body }, { body: granted() }]);
+    expect(await ask(double.url)).toMatchObject({ token: "bedrock-api-key-abc" });
+    expect(double.requests).toHaveLength(2);
+  });
 
   it("is asked for once more in silence and twice more with a person waiting", async () => {
     for (const [context, requests] of [
