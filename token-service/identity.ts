@@ -17,7 +17,7 @@ export interface Identity {
   readonly keyThumbprint: string | undefined;
   /** The token itself, for exchanges that hand it on; never logged. */
   readonly token: string | undefined;
-  /** End of the identity's own life: no credential that depends on it outlives it without need. */
+  /** End of the identity's own life. A credential may outlive it: how long it lives is the policy's to say. */
   readonly expiresAtEpochSeconds: number;
   /** What may be presented once; absent when TLS itself proves possession. */
   readonly once: { readonly key: string; readonly untilEpochSeconds: number } | undefined;
