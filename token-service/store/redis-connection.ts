@@ -165,6 +165,10 @@ export function movedTo(url: string, error: unknown): string | undefined {
   const [, host, port] = /^MOVED \d{1,5} ([A-Za-z0-9.-]*):(\d{1,5})$/.exec(text) ?? [];
   if (port === undefined) return undefined;
   const { protocol, hostname } = new URL(url);
+  // Without TLS, sign-in and names stay on the machine, as the configuration has it.
+  if (protocol !== "rediss:" && host && !["127.0.0.1", "localhost"].includes(host)) {
+    return undefined;
+  }
   return `${protocol}//${host || hostname}:${port}`;
 }
 

@@ -114,3 +114,9 @@ it.each([
 ])("goes nowhere for %j", (message) => {
   expect(movedTo("rediss://store.example", new Error(message))).toBeUndefined();
 });
+
+it("a store without TLS is not followed off the machine, where its password would be read on the way", () => {
+  const moved = new Error("MOVED 1 10.0.0.5:6379");
+  expect(movedTo("redis://127.0.0.1:6379", moved)).toBeUndefined();
+  expect(movedTo("rediss://store.example:6379", moved)).toBe("rediss://10.0.0.5:6379");
+});
