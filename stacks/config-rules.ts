@@ -16,7 +16,7 @@ import { usesHelper } from "./helper-sign-in.ts";
 import { withInstalledHelper } from "./installed-helper.ts";
 import { overlapProblems, sharedProblems } from "./route-rules.ts";
 import type { GeographyFacts } from "./token-service-config.ts";
-import { tokenServiceProblems } from "./token-service-rules.ts";
+import { createdServiceProblems, tokenServiceProblems } from "./token-service-rules.ts";
 
 /** What a geography is judged by, besides its own configuration. */
 export interface Judging {
@@ -34,9 +34,13 @@ export type ResolvedGeography =
 /** The zone the stack must stay inside, and everything that is wrong across values, all at once. */
 export function judgeConfig(config: GeographyConfig, judging: Judging): ResolvedGeography {
   const { zone, problems: zoneProblems } = stackZone(config, judging);
-  const problems = [...zoneProblems, ...sharedProblems(config), ...overlapProblems(config)];
+  const problems = [
+    ...zoneProblems,
+    ...sharedProblems(config),
+    ...overlapProblems(config),
+    ...tokenServiceProblems(config, judging.stack),
+  ];
   if (zone !== undefined) {
-    problems.push(...tokenServiceProblems(config, factsOf(config, judging, zone)));
     for (const [position, route] of config.routes.entries()) {
       const found = routeProblems(config, route, zone, judging);
       problems.push(
@@ -46,6 +50,9 @@ export function judgeConfig(config: GeographyConfig, judging: Judging): Resolved
         })),
       );
     }
+  }
+  if (zone !== undefined && problems.length === 0) {
+    problems.push(...createdServiceProblems(config, factsOf(config, judging, zone)));
   }
   return zone !== undefined && problems.length === 0 ? { zone, problems: [] } : { zone, problems };
 }

@@ -17,15 +17,16 @@ export const serviceClouds = {
 
 export type ServiceCloud = (typeof serviceClouds)[keyof typeof serviceClouds];
 
-/**
- * Everything wrong with the `tokenService` block; paths from the file's top. What its policies and its component
- * refuse is asked once the block itself makes sense.
- */
-export function tokenServiceProblems(config: GeographyConfig, facts: GeographyFacts): Problem[] {
+/** Everything wrong with the `tokenService` block as it stands in the file; paths from the file's top. */
+export function tokenServiceProblems(config: GeographyConfig, geography: string): Problem[] {
+  const { tokenService } = config;
+  return tokenService === undefined ? [] : blockProblems(config, tokenService, geography);
+}
+
+/** What its policies and its component refuse; asked once nothing else is wrong with the file. */
+export function createdServiceProblems(config: GeographyConfig, facts: GeographyFacts): Problem[] {
   const { tokenService, routes } = config;
-  if (tokenService === undefined) return [];
-  const problems = blockProblems(config, tokenService, facts.geography);
-  if (tokenService.kind === "existing" || problems.length > 0) return problems;
+  if (tokenService?.kind !== "create") return [];
   const parts = serviceParts(facts, tokenService, routes);
   return [...policyProblems(parts), ...componentProblems(parts, routes)];
 }

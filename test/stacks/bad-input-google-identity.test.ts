@@ -93,7 +93,7 @@ describe("a Vertex route with open or fleeting identities is refused with every 
       "sg",
       [
         [
-          `${sgPeople}\n      ${desktop}`,
+          `${sgPeople}\n      desktop: { kind: credential-helper, ttlSeconds: 900 }`,
           "kind: principal\n        member: principalSet://iam.googleapis.com/locations/global/workforcePools/p-people/*\n      desktop: { kind: vendor-profile }",
         ],
       ],

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { type Change, refusalOf, refused } from "./refusal.ts";
 import { fileText } from "./shipped.ts";
+import { withoutService } from "./support/without-service.ts";
 
 const euModels = "models: [claude-opus-5-5, claude-sonnet-5-5]";
 const sgModels = "models: [claude-opus-4-6, claude-sonnet-4-6]";
@@ -102,7 +103,7 @@ describe("a Vertex route at a wrong place is refused with every place and its fi
 });
 
 describe("a Vertex route in a zone Google cannot keep is refused with what can:", () => {
-  const google = /^ {4}- name: google[\s\S]*?(?= {2}cowork:profiles)/m;
+  const google = /^ {4}- name: google[\s\S]*?(?= {2}cowork:tokenService)/m;
   const euGoogle = google.exec(fileText("stacks/Pulumi.eu.yaml"))?.[0] ?? "";
   const of = (stack: string, more = "") => `stacks: { ${stack}: ${stack} }\n${more}`;
 
@@ -119,7 +120,7 @@ describe("a Vertex route in a zone Google cannot keep is refused with what can:"
 
   it("the partition us-gov, where nothing is Google's", () => {
     const changes: Change[] = [["cowork:geography: sg", "cowork:geography: us-gov"]];
-    const text = fileText("stacks/Pulumi.sg.yaml");
+    const text = withoutService(fileText("stacks/Pulumi.sg.yaml"));
     const asked = { stack: "us-gov", text, complianceText: of("us-gov") };
     const nothing =
       "outside: zone us-gov is the partition aws-us-gov of AWS; nothing at Google is inside it";

@@ -4,13 +4,13 @@ import { geographyStack, program } from "../../stacks/geography.ts";
 import { bedrockRoute } from "../support/bedrock-route.ts";
 import { deploy, resolved } from "../support/deploy.ts";
 import { inventoryOf } from "../support/inventory.ts";
-import { cloudAnswers, compliance, fileText, shippedConfig, today } from "./shipped.ts";
+import { cloudAnswers, compliance, fileText, routesOnly, today } from "./shipped.ts";
 
 describe("geographyStack", () => {
   const judging = (stack: string) => ({ compliance: compliance(), stack, today });
 
   it("creates nothing when a stack claims another zone than compliance gave it", async () => {
-    await expect(deploy(() => geographyStack(shippedConfig("eu"), judging("us")))).rejects.toThrow(
+    await expect(deploy(() => geographyStack(routesOnly("eu"), judging("us")))).rejects.toThrow(
       [
         "us: invalid configuration",
         '  geography: the stack claims "eu", compliance/zones.yaml maps "us" to "us"',
@@ -20,7 +20,7 @@ describe("geographyStack", () => {
 
   it("creates nothing for a stack that compliance does not map", async () => {
     await expect(
-      deploy(() => geographyStack(shippedConfig("eu"), judging("eu-test"))),
+      deploy(() => geographyStack(routesOnly("eu"), judging("eu-test"))),
     ).rejects.toThrow(
       [
         "eu-test: invalid configuration",
@@ -30,7 +30,7 @@ describe("geographyStack", () => {
   });
 
   it("tells where a device certificate is exchanged when the endpoint has a name of its own", async () => {
-    const config = shippedConfig("jp");
+    const config = routesOnly("jp");
     const tokyo = bedrockRoute(config);
     const signIn = async (reach: "routed" | "vpce-name") => {
       const routes = [{ ...tokyo, reach: { kind: reach } }];
@@ -48,7 +48,7 @@ describe("geographyStack", () => {
   });
 
   it("gives each of two routes its own everything", async () => {
-    const config = shippedConfig("eu");
+    const config = routesOnly("eu");
     const frankfurt = bedrockRoute(config);
     const ireland = {
       ...frankfurt,
@@ -75,7 +75,7 @@ describe("geographyStack", () => {
   });
 
   it("writes the policies for exactly the team profiles once they are known", async () => {
-    const config = shippedConfig("eu");
+    const config = routesOnly("eu");
     const teams = {
       ...bedrockRoute(config),
       applicationProfiles: { teams: ["finance"], grant: true },
@@ -122,7 +122,7 @@ describe("program", () => {
     const complianceText = "stacks: { eu: eu }\nstrictPreview: perhaps\n";
 
     expect(() =>
-      program({ ...shippedConfig("eu"), routs: [] }, { ...context, complianceText }),
+      program({ ...routesOnly("eu"), routs: [] }, { ...context, complianceText }),
     ).toThrow(
       [
         "eu: invalid configuration",
@@ -135,7 +135,7 @@ describe("program", () => {
   it("refuses a key in a wrong namespace although the rest is fine", () => {
     const problems = [{ path: "cowrok:routes", reason: 'write "cowork:routes"' }];
 
-    expect(() => program({ ...shippedConfig("eu") }, { ...context, problems })).toThrow(
+    expect(() => program({ ...routesOnly("eu") }, { ...context, problems })).toThrow(
       'eu: invalid configuration\n  cowrok:routes: write "cowork:routes"',
     );
   });

@@ -12,10 +12,13 @@ import { withoutService } from "./support/without-service.ts";
 
 /** A shipped stack whose routes run the kit's own helper. */
 function withHelper(stack: string, changes: readonly Change[]): string {
-  return changes.reduce((text, [from, to]) => {
-    if (!text.includes(from)) throw new Error(`stack ${stack} has no "${from}"`);
-    return text.replace(from, to);
-  }, withoutService(stack));
+  return changes.reduce(
+    (text, [from, to]) => {
+      if (!text.includes(from)) throw new Error(`stack ${stack} has no "${from}"`);
+      return text.replace(from, to);
+    },
+    withoutService(fileText(`stacks/Pulumi.${stack}.yaml`)),
+  );
 }
 
 const service = `cowork:tokenService:
@@ -261,9 +264,8 @@ describe("the kit's own helper, asked for wrongly", () => {
       ],
     ],
   ])("refuses %s", (_, stack, changes, problems) => {
-    expect(refusalOf({ stack, text: withoutService(stack) }, changes)).toEqual([
-      `${stack}: invalid configuration`,
-      ...problems,
-    ]);
+    expect(
+      refusalOf({ stack, text: withoutService(fileText(`stacks/Pulumi.${stack}.yaml`)) }, changes),
+    ).toEqual([`${stack}: invalid configuration`, ...problems]);
   });
 });

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { strayKeys, valuesFromPulumi } from "../../stacks/config.ts";
 import { program } from "../../stacks/geography.ts";
 import { asPulumiHandsOver, fileText, today } from "./shipped.ts";
+import { withoutService } from "./support/without-service.ts";
 
 export type Change = readonly [from: string, to: string];
 
@@ -12,7 +13,7 @@ export interface Asked {
   readonly stack: string;
   /** Default: the shipped file. */
   readonly complianceText?: string | undefined;
-  /** Text of the stack file before the changes. Default: the shipped one. */
+  /** Text of the stack file before the changes. Default: the shipped one, without its token service. */
   readonly text?: string | undefined;
 }
 
@@ -26,7 +27,7 @@ export function refusalOf(
       if (!now.includes(from)) throw new Error(`stack ${stack} has no "${from}"`);
       return now.replace(from, to);
     },
-    text ?? fileText(`stacks/Pulumi.${stack}.yaml`),
+    text ?? withoutService(fileText(`stacks/Pulumi.${stack}.yaml`)),
   );
   const all = asPulumiHandsOver(parse(changed).config);
   try {

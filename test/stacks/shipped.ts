@@ -6,6 +6,7 @@ import { parseCompliance } from "../../residency/compliance.ts";
 import { parseConfig, valuesFromPulumi } from "../../stacks/config.ts";
 import { geographyStack } from "../../stacks/geography.ts";
 import { type DeployOptions, deploy } from "../support/deploy.ts";
+import { withoutService } from "./support/without-service.ts";
 
 export const today = "2026-11-21";
 
@@ -15,7 +16,16 @@ export function fileText(path: string): string {
 
 /** The configuration of a shipped stack, fresh for each test to change. */
 export function shippedConfig(stack: string) {
-  const { config } = parse(fileText(`stacks/Pulumi.${stack}.yaml`));
+  return configOf(fileText(`stacks/Pulumi.${stack}.yaml`));
+}
+
+/** The same without its token service, for tests that change its routes. */
+export function routesOnly(stack: string) {
+  return configOf(withoutService(fileText(`stacks/Pulumi.${stack}.yaml`)));
+}
+
+function configOf(text: string) {
+  const { config } = parse(text);
   const parsed = parseConfig(valuesFromPulumi(asPulumiHandsOver(config)));
   if ("problems" in parsed) throw new Error(JSON.stringify(parsed.problems));
   return parsed.config;

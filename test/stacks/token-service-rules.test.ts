@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { type Change, refusalOf } from "./refusal.ts";
+import { fileText } from "./shipped.ts";
 import { withoutService } from "./support/without-service.ts";
 
 /** A service the European stack would run in Frankfurt, for people and for devices. */
@@ -31,7 +32,10 @@ const service = `cowork:tokenService:
   cowork:profiles`;
 
 const refusal = (stack: string, ...changes: Change[]) =>
-  refusalOf({ stack, text: withoutService(stack) }, [["cowork:profiles", service], ...changes]);
+  refusalOf({ stack, text: withoutService(fileText(`stacks/Pulumi.${stack}.yaml`)) }, [
+    ["cowork:profiles", service],
+    ...changes,
+  ]);
 
 describe("the token service of a stack, asked for wrongly", () => {
   it.each<[string, Change[], string[]]>([
@@ -124,6 +128,7 @@ describe("the token service of a stack, asked for wrongly", () => {
       [
         '  tokenService.trustPolicy.policies.0.from: "compny" is neither an issuer nor a device authority; did you mean "company"?',
         '  tokenService.trustPolicy.policies.0.models.0: "claude-haiku-1" is no model of "frankfurt": eu.anthropic.claude-opus-5-5, eu.anthropic.claude-sonnet-5-5',
+        '  tokenService.trustPolicy.policies.0.models: credentials of "frankfurt" (bedrock) cannot be limited to some of its models; leave models out',
         '  tokenService.trustPolicy.policies.0.models.0: "claude-haiku-1" is no model of "google": claude-opus-5-5, claude-sonnet-5-5',
         '  tokenService.trustPolicy.policies.0.models: credentials of "google" (vertex) cannot be limited to some of its models; leave models out',
         "  tokenService.trustPolicy.policies.0.claims: matches anybody or an empty text; one claim has to say who is meant",
@@ -153,7 +158,9 @@ describe("the token service of a stack, asked for wrongly", () => {
     longestSessionSeconds: 3600
   cowork:profiles`;
     expect(
-      refusalOf({ stack: "eu", text: withoutService("eu") }, [["cowork:profiles", existing]]),
+      refusalOf({ stack: "eu", text: withoutService(fileText("stacks/Pulumi.eu.yaml")) }, [
+        ["cowork:profiles", existing],
+      ]),
     ).toEqual([
       "eu: invalid configuration",
       "  tokenService.url: must be an https origin without path or credentials",
