@@ -1,10 +1,15 @@
 import { defineRule } from "../rule.ts";
 import { tokenServiceAtAws } from "../token-service-aws.ts";
+import { tokenServiceAtAzure } from "../token-service-azure.ts";
 import { tokenServiceAtGoogle } from "../token-service-google.ts";
 import type { TokenServiceJudge } from "../token-service-judge.ts";
 
 /** One file a cloud. */
-const clouds: readonly TokenServiceJudge[] = [tokenServiceAtAws, tokenServiceAtGoogle];
+const clouds: readonly TokenServiceJudge[] = [
+  tokenServiceAtAws,
+  tokenServiceAtAzure,
+  tokenServiceAtGoogle,
+];
 
 /** What gives out credentials is reached from inside, runs what was reviewed, and keeps its record in the zone. */
 export const tokenServicesArePrivate = defineRule({
