@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Io } from "../cli/io.ts";
@@ -23,8 +23,11 @@ export function openHouse(stacks: readonly string[]): House {
   fillHouse(folder);
   rmSync(join(folder, "stacks"), { recursive: true });
   mkdirSync(join(folder, "stacks"));
+  const eu = readFileSync(join(root, "stacks", "Pulumi.eu.yaml"), "utf8");
   for (const stack of stacks) {
-    cpSync(join(root, "stacks", "Pulumi.eu.yaml"), join(folder, "stacks", `Pulumi.${stack}.yaml`));
+    // A policy names the stack it belongs to; the zone above it stays.
+    const text = eu.replaceAll(/^( +geography:) eu$/gm, `$1 ${stack}`);
+    writeFileSync(join(folder, "stacks", `Pulumi.${stack}.yaml`), text);
   }
   const compliance = join(folder, "compliance", "zones.yaml");
   writeFileSync(compliance, ["stacks:", ...stacks.map((stack) => `  ${stack}: eu`), ""].join("\n"));

@@ -77,7 +77,11 @@ async function euResources(): Promise<readonly Registered[]> {
     { ...cloudAnswers, outputs: { ...cloudAnswers.outputs, "aws:kms/key:Key": keyArn } },
   );
   // As in a real run, what others name is registered before them.
-  const named = ["aws:s3/bucket:Bucket", "aws:iam/role:Role"];
+  const named = [
+    "aws:s3/bucketObjectv2:BucketObjectv2",
+    "aws:s3/bucket:Bucket",
+    "aws:iam/role:Role",
+  ];
   return resources.toSorted((a, b) => named.indexOf(b.type) - named.indexOf(a.type));
 }
 
