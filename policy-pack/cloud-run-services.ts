@@ -1,6 +1,6 @@
+import { type Around, judgeConfiguration, readsFile, servesOf } from "./cloud-run-configuration.ts";
 import { textOf } from "./placement.ts";
 import { type Finding, fail, type Resource, type RuleContext, undecidable } from "./rule.ts";
-import { judgeServiceConfig } from "./token-service-config.ts";
 import { orNotProven } from "./unknown.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -21,9 +21,14 @@ export function judgeCloudRun(resource: Resource, context: RuleContext): readonl
   const [template, unreadable] = readTemplate(resource);
   if (template === undefined) return [...judgeOpenDoor(resource), ...unreadable];
   const containers = containersOf(template);
-  const serves = containers.some(isTokenService);
+  const serves = servesOf(template) !== undefined || containers.some(isTokenService);
   const unclear = serves ? [] : containers.flatMap(cannotBeSeen);
   if (!serves) return [...judgeOpenDoor(resource), ...unclear];
+  const around: Around = { resource, template, context };
+  const named = containers.filter(isTokenService);
+  // One that is known by its annotation alone is the container that reads a file.
+  const serving =
+    named.length > 0 ? named : containers.filter((one) => !isFinding(one) && readsFile(one));
   return [
     ...orNotProven(() => {
       const { ingress } = props;
@@ -47,7 +52,14 @@ export function judgeCloudRun(resource: Resource, context: RuleContext): readonl
         : [],
     ),
     ...judgeEgress(template),
-    ...containers.flatMap((container, index) => judgeContainer(container, index, context)),
+    ...containers.flatMap((container, index) =>
+      isFinding(container)
+        ? [container]
+        : judgeContainer(container, index, serving.includes(container), around),
+    ),
+    ...(serving.length === 0 && !containers.some(isFinding)
+      ? [undecidable("no container reads the configuration its annotation speaks of")]
+      : []),
   ];
 }
 
@@ -179,20 +191,18 @@ function judgeEgress(template: Fields): readonly Finding[] {
 }
 
 function judgeContainer(
-  container: Fields | Finding,
+  container: Fields,
   index: number,
-  context: RuleContext,
+  serves: boolean,
+  around: Around,
 ): readonly Finding[] {
-  if (isFinding(container)) return [container];
   const at = `container ${index + 1}`;
   const variables = variablesOf(container);
   const config = variables.find(({ name }) => name === CONFIG);
   const password = variables.find(({ name }) => name === PASSWORD);
   return [
     ...orNotProven(() => judgeImage(at, container.image)),
-    ...(config === undefined
-      ? []
-      : orNotProven(() => judgeServiceConfig(at, config.fields.value ?? "", context))),
+    ...(serves ? orNotProven(() => judgeConfiguration(at, container, config?.fields, around)) : []),
     ...(password === undefined
       ? []
       : orNotProven(() =>

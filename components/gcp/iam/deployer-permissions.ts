@@ -1,4 +1,9 @@
 import type { VertexRouteSettings } from "../vertex-route.ts";
+import {
+  type DeployedTokenService,
+  tokenServiceDeployerSteps,
+  tokenServicePermissions,
+} from "./token-service-permissions.ts";
 
 /**
  * What CI may do in the project: run the kit's own components again, and no more. It reads identities, roles
@@ -116,26 +121,39 @@ const ownNetwork = [
   "compute.subnetworks.update",
 ] as const;
 
-/** Permissions of the deployer's custom role, sorted; as many as the route has parts. Pure. */
+/**
+ * Permissions of the deployer's custom role, sorted; as many as the route has parts. Pure.
+ *
+ * @param tokenService the one that runs in the route's project; absent when none does
+ */
 export function deployerPermissions(
   route: Pick<VertexRouteSettings, "keys" | "logs" | "reach">,
+  tokenService?: DeployedTokenService,
 ): readonly string[] {
   const { keys, logs, reach } = route;
-  return [
+  const permissions = [
     ...always,
     ...(keys.kind === "create" ? ownKeys : foundKeys),
     ...(logs.content === undefined ? [] : contentLog),
     ...(reach.kind === "private" ? privatePath : []),
     ...(reach.kind === "private" && reach.network.kind === "create" ? ownNetwork : []),
-  ].sort();
+    ...(tokenService === undefined ? [] : tokenServicePermissions(tokenService)),
+  ];
+  // A route and its token service share some.
+  return [...new Set<string>(permissions)].sort();
 }
 
-/** What no role of a project can hold, one sentence each: somebody grants it above, or does it. Pure. */
+/**
+ * What no role of a project can hold, one sentence each: somebody grants it above, or does it. Pure.
+ *
+ * @param runsTokenService whether one runs in the route's project
+ */
 export function deployerSteps(
   route: Pick<
     VertexRouteSettings,
     "access" | "logs" | "perimeter" | "organizationPolicies" | "modelAccess"
   >,
+  runsTokenService = false,
 ): readonly string[] {
   return [
     "The deployer cannot change roles, service accounts or its own federation: apply such a change as a person.",
@@ -154,5 +172,6 @@ export function deployerSteps(
     ...(route.modelAccess === undefined
       ? []
       : ["The deployer cannot enable models: a person who may accept terms does."]),
+    ...(runsTokenService ? tokenServiceDeployerSteps : []),
   ];
 }

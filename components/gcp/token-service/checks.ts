@@ -14,6 +14,13 @@ import { checkStore } from "./store-checks.ts";
  * @see https://docs.cloud.google.com/dotnet/docs/reference/Google.Cloud.NetworkSecurity.V1/latest/Google.Cloud.NetworkSecurity.V1.AuthzPolicy.Types.AuthzRule.Types.From.Types.RequestSource (looked up 2026-11-21)
  */
 const mostClients = 10;
+/**
+ * Cloud Run kills an instance ten seconds after it asked it to stop; one second is for the last lines of its log.
+ * @see https://cloud.google.com/blog/topics/developers-practitioners/graceful-shutdowns-cloud-run-deep-dive (of 2020-10-20, looked up 2026-11-21)
+ */
+const longestGraceSeconds = 9;
+/** What the service takes when nobody says: longer than Cloud Run waits. */
+const defaultGraceSeconds = 20;
 /** Cloud Run's default quota of instances with Direct VPC egress is 100: the kit's own bound. */
 const mostInstances = 100;
 
@@ -174,21 +181,25 @@ function checkBinaryAuthorization(policy: string | undefined): Problem[] {
 
 /**
  * What the service is told, with a stand-in for a store that does not exist yet.
- * @see https://docs.cloud.google.com/run/quotas and https://docs.cloud.google.com/secret-manager/quotas (32 KiB a variable, 64 KiB a secret; looked up 2026-11-21)
+ * @see https://docs.cloud.google.com/secret-manager/quotas (64 KiB a secret; looked up 2026-11-21)
  */
 function checkConfig(args: GoogleTokenServiceArgs, plan: ServicePlan): Problem[] {
   const path = "serviceConfig";
   const split = splitConfig(sampleConfig(args, plan));
   if (split === undefined) return [{ path, reason: "gives no JSON object" }];
   const problems: Problem[] = [];
-  const { config, trustPolicy = "", port } = split;
+  const { config, trustPolicy = "", port, graceSeconds = defaultGraceSeconds } = split;
   if (!Number.isInteger(port) || port < 1024 || port > 65_535) {
     const reason = `listen.port is ${port}; a container that may not be root listens on 1024 to 65535`;
     problems.push({ path, reason });
   }
+  if (!(graceSeconds >= 0 && graceSeconds <= longestGraceSeconds)) {
+    const reason = `limits.shutdownGraceSeconds is ${graceSeconds}; Cloud Run ends an instance 10 seconds after it asks it to stop: set ${longestGraceSeconds} or less`;
+    problems.push({ path, reason });
+  }
   // Some room for the address of the store, which is not known before it exists.
-  if (Buffer.byteLength(config) > 32_000) {
-    const reason = `has ${Buffer.byteLength(config)} bytes without the trust policy; Cloud Run takes 32768 in a variable: list fewer routes or models`;
+  if (Buffer.byteLength(config) > 65_000) {
+    const reason = `has ${Buffer.byteLength(config)} bytes without the trust policy; a secret holds 65536: list fewer routes or models`;
     problems.push({ path, reason });
   }
   if (Buffer.byteLength(trustPolicy) > 65_536) {

@@ -41,6 +41,7 @@ export interface ServiceNames {
   readonly signingKeyVersion: string;
   readonly logBucket: string;
   readonly logBucketName: string;
+  readonly configSecret: string;
   readonly trustPolicySecret: string;
   readonly storeAuthoritySecret: string;
   /** Ending of custom roles' ids, which have no hyphens. */
@@ -71,6 +72,7 @@ export function serviceNames({ projectId, region, label, geography }: Named): Se
     signingKeyVersion: `${signingKey}/cryptoKeyVersions/1`,
     logBucket: own,
     logBucketName: `projects/${projectId}/locations/${region}/buckets/${own}`,
+    configSecret: `${base}-config`,
     trustPolicySecret: `${base}-policy`,
     storeAuthoritySecret: `${base}-store-ca`,
     roleSuffix: geography.replaceAll("-", "_"),

@@ -5,7 +5,8 @@ import { type ServiceNames, serviceLabel, serviceNames } from "./names.ts";
 /** Port of the store; Memorystore for Valkey has no other. */
 export const storePort = 6379;
 
-/** Where the policy and the store's authority are mounted. */
+/** Where the configuration, the policy and the store's authority are mounted. */
+export const configFile = "/etc/cowork/config/config.json";
 export const policyFile = "/etc/cowork/policy/trust-policy.json";
 export const storeAuthorityFile = "/etc/cowork/store/authority.pem";
 
@@ -89,11 +90,13 @@ export function sampleConfig(
 
 /** The configuration in the two parts Cloud Run holds. */
 export interface SplitConfig {
-  /** For the environment, with the policy's file in its place. */
+  /** For a file of its own, with the policy's file in its place. */
   readonly config: string;
   /** For a file that is read again; absent where the configuration names a file of its own. */
   readonly trustPolicy: string | undefined;
   readonly port: number;
+  /** `limits.shutdownGraceSeconds`; absent when it is not said. Not a number when it is none. */
+  readonly graceSeconds: number | undefined;
 }
 
 /** `undefined` when the text is not one JSON object. */
@@ -105,16 +108,40 @@ export function splitConfig(text: string): SplitConfig | undefined {
     return undefined;
   }
   if (!isRecord(read)) return undefined;
-  const { trustPolicy, listen } = read;
+  const { trustPolicy, listen, limits } = read;
   const given = isRecord(listen) ? listen.port : undefined;
   const port = typeof given === "number" ? given : 8443;
+  const grace = isRecord(limits) ? limits.shutdownGraceSeconds : undefined;
+  const graceSeconds = grace === undefined ? undefined : typeof grace === "number" ? grace : NaN;
   return isRecord(trustPolicy) && !("file" in trustPolicy)
     ? {
         config: JSON.stringify({ ...read, trustPolicy: { file: policyFile } }),
         trustPolicy: JSON.stringify(trustPolicy),
         port,
+        graceSeconds,
       }
-    : { config: text, trustPolicy: undefined, port };
+    : { config: text, trustPolicy: undefined, port, graceSeconds };
+}
+
+/**
+ * What the policy pack judges of a configuration whose text cannot be known before the store exists: places and kind
+ * of store, in the configuration's own words. At `up` the pack judges the text itself.
+ *
+ * @param config from {@link splitConfig}, with a stand-in for the store's address
+ */
+export function servesText(config: string): string {
+  const read: unknown = JSON.parse(config);
+  const { routes, store } = isRecord(read) ? read : {};
+  const served = Array.isArray(routes)
+    ? routes.map((route: unknown) => {
+        const { name, provider, region } = isRecord(route) ? route : {};
+        return { name, provider, region };
+      })
+    : undefined;
+  return JSON.stringify({
+    routes: served,
+    store: { kind: isRecord(store) ? store.kind : undefined },
+  });
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -3,8 +3,11 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { MountedFile } from "./files.ts";
 import type { PlacedNetwork } from "./network.ts";
-import type { ServicePlan } from "./plan.ts";
+import { configFile, type ServicePlan } from "./plan.ts";
 import type { StoreForService } from "./store.ts";
+
+/** Annotation of a revision that says in a preview what its configuration will say. */
+const servesAnnotation = "cowork.token-service.serves";
 
 /** Arguments of {@link runService}; the caller has checked them. */
 export interface RunArgs {
@@ -12,8 +15,8 @@ export interface RunArgs {
   readonly replicas: number;
   readonly key: string;
   readonly port: number;
-  /** The service's configuration, without its trust policy. */
-  readonly config: pulumi.Input<string>;
+  /** What the policy pack reads while the configuration is not known yet. */
+  readonly serves: string;
   readonly files: readonly MountedFile[];
   /** Path of the store's authority; absent where the system's own are enough. */
   readonly storeAuthority: string | undefined;
@@ -61,6 +64,7 @@ export function runService(
             : { policy: args.binaryAuthorization },
       }),
       template: {
+        annotations: { [servesAnnotation]: args.serves },
         serviceAccount: names.email,
         executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
         encryptionKey: args.key,
@@ -77,11 +81,11 @@ export function runService(
             },
           ],
         },
-        volumes: args.files.map(({ volume, secretId, path }) => ({
+        volumes: args.files.map(({ volume, secretId, version, path }) => ({
           name: volume,
           secret: {
             secret: secretId,
-            items: [{ version: "latest", path: path.split("/").at(-1) ?? "" }],
+            items: [{ version, path: path.split("/").at(-1) ?? "" }],
           },
         })),
         containers: [container(args)],
@@ -92,14 +96,14 @@ export function runService(
 }
 
 function container(args: RunArgs): gcp.types.input.cloudrunv2.ServiceTemplateContainer {
-  const { image, port, config, store, storeAuthority } = args;
-  const environment: Readonly<Record<string, pulumi.Input<string>>> = {
-    COWORK_TOKEN_SERVICE_CONFIG: config,
+  const { image, port, store, storeAuthority } = args;
+  const environment: Readonly<Record<string, string>> = {
     ...store.environment,
     ...(storeAuthority !== undefined && { NODE_EXTRA_CA_CERTS: storeAuthority }),
   };
   return {
     image,
+    args: ["serve", "--config", configFile],
     ports: { name: "http1", containerPort: port },
     // The store's connection is kept alive between requests as well.
     resources: { limits: { cpu: "1", memory: "512Mi" }, cpuIdle: false, startupCpuBoost: true },

@@ -5,7 +5,7 @@ import type { CreatedTokenService } from "../../shared/token-service.ts";
 import { switchedOn } from "./apis.ts";
 import type { GoogleTokenServiceArgs } from "./args.ts";
 import { checkTokenService } from "./checks.ts";
-import { authorityMount, policyMount, readerOf } from "./files.ts";
+import { authorityMount, configMount, policyMount, readerOf } from "./files.ts";
 import { googleApis } from "./google-apis.ts";
 import { serviceIdentity } from "./identity.ts";
 import { keyGrants, signingKey } from "./keys.ts";
@@ -18,6 +18,7 @@ import {
   type ServicePlan,
   type SplitConfig,
   sampleConfig,
+  servesText,
   splitConfig,
   storeAuthorityFile,
 } from "./plan.ts";
@@ -33,7 +34,8 @@ export type { GoogleTokenServiceArgs } from "./args.ts";
  *
  * Creates: the APIs it needs, subnetworks, an address, egress rules and the way to Google's APIs; grants on the route's
  * key and, where a gateway route needs one, a key that signs; the service's account and its few rights; a store
- * unless one is given; a log bucket with its sink; the trust policy as a file; the service; the load balancer.
+ * unless one is given; a log bucket with its sink; configuration and trust policy as files; the service; the load
+ * balancer.
  *
  * Depends on the route it shares: give the route's component in `dependsOn`, so that key, network and the APIs every
  * route has exist.
@@ -70,8 +72,10 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
     });
     const readers = { parent: this, dependsOn: [...sealed.dependsOn, identity.account] };
     // Known before anything exists: no policy speaks of the store.
-    const { trustPolicy, port } = splitOrThrow(sampleConfig(args, plan));
+    const { config: sample, trustPolicy, port } = splitOrThrow(sampleConfig(args, plan));
+    const config = pulumi.output(store.url).apply((url) => configOf(args, plan, url));
     const files = [
+      configMount(`${name}-config`, plan, { text: config, key }, readers),
       ...(trustPolicy === undefined
         ? []
         : [policyMount(`${name}-policy`, plan, { text: trustPolicy, key }, readers)]),
@@ -87,7 +91,7 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
       {
         ...args,
         port,
-        config: pulumi.output(store.url).apply((url) => configOf(args, plan, url)),
+        serves: servesText(sample),
         files,
         storeAuthority: store.authority === undefined ? undefined : storeAuthorityFile,
         store,

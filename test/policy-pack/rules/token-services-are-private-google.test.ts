@@ -126,6 +126,7 @@ describe("a token service on Cloud Run", () => {
     );
     expect(reports).toEqual([
       "blocks: `template.encryptionKey` is absent: what it holds is under a key of Google's",
+      "blocks: undecidable: container 1: COWORK_TOKEN_SERVICE_CONFIG is not set: what it gives credentials for cannot be seen",
     ]);
   });
 

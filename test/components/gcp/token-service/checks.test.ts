@@ -242,20 +242,42 @@ describe("what the service is told", () => {
     expect(told(() => text)).toEqual(["serviceConfig: gives no JSON object"]);
   });
 
+  const limits = { shutdownGraceSeconds: 8 };
+
   it.each([443, 0, 65_536, 80.5])("says a port a container may open, not %d", (port) => {
-    expect(told(() => JSON.stringify({ listen: { port } }))).toEqual([
+    expect(told(() => JSON.stringify({ limits, listen: { port } }))).toEqual([
       `serviceConfig: listen.port is ${port}; a container that may not be root listens on 1024 to 65535`,
     ]);
   });
 
-  it("fits a variable without its trust policy, and a secret with it", () => {
-    const big = "x".repeat(33_000);
-    expect(told(() => JSON.stringify({ trustPolicy: { big } }))).toEqual([]);
-    expect(told(() => JSON.stringify({ big }))).toEqual([
-      "serviceConfig: has 33010 bytes without the trust policy; Cloud Run takes 32768 in a variable: list fewer routes or models",
+  it.each([1, 8, 9])("says to stop before Cloud Run does: %d s", (shutdownGraceSeconds) => {
+    expect(told(() => JSON.stringify({ limits: { shutdownGraceSeconds } }))).toEqual([]);
+  });
+
+  it.each<[unknown, string]>([
+    [{ shutdownGraceSeconds: 9.5 }, "9.5"],
+    [{ shutdownGraceSeconds: 10 }, "10"],
+    [{ shutdownGraceSeconds: -1 }, "-1"],
+    [{ shutdownGraceSeconds: "8" }, "NaN"],
+    [{ shutdownGraceSeconds: null }, "NaN"],
+    // The service's own default.
+    [{}, "20"],
+    [undefined, "20"],
+  ])("says to stop before Cloud Run does, not %j", (given, seen) => {
+    expect(told(() => JSON.stringify({ limits: given }))).toEqual([
+      `serviceConfig: limits.shutdownGraceSeconds is ${seen}; Cloud Run ends an instance 10 seconds after it asks it to stop: set 9 or less`,
     ]);
-    expect(told(() => JSON.stringify({ trustPolicy: { big: big + big } }))).toEqual([
-      "serviceConfig: its trust policy has 66010 bytes; a secret holds 65536: list fewer policies",
+  });
+
+  it("fits one secret without its trust policy, and another with it", () => {
+    const big = "x".repeat(33_000);
+    const twice = big + big;
+    expect(told(() => JSON.stringify({ limits, big, trustPolicy: { big } }))).toEqual([]);
+    expect(told(() => JSON.stringify({ limits, twice }))).toEqual([
+      "serviceConfig: has 66048 bytes without the trust policy; a secret holds 65536: list fewer routes or models",
+    ]);
+    expect(told(() => JSON.stringify({ limits, trustPolicy: { twice } }))).toEqual([
+      "serviceConfig: its trust policy has 66012 bytes; a secret holds 65536: list fewer policies",
     ]);
   });
 });

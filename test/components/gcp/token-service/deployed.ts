@@ -37,6 +37,11 @@ export function variable(resources: Resources, name: string) {
   return templateOf(resources).containers[0].envs.find((one) => one.name === name);
 }
 
+/** What the service is told. */
+export function configOf(resources: Resources) {
+  return JSON.parse(String(secretText(resources, "tokens-config")));
+}
+
 export function inputsOf(resources: Resources, type: string) {
   return resources.filter((one) => one.type === type).map(({ inputs }) => inputs);
 }

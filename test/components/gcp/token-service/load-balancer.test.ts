@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { resolved } from "../../../support/deploy.ts";
 import { only } from "../../../support/inventory.ts";
-import { base, located, regional, run, usual, variable } from "./deployed.ts";
+import { base, configOf, located, regional, run, usual } from "./deployed.ts";
 import { authority, certificate } from "./support.ts";
 
 describe("the load balancer of a token service at Google", () => {
@@ -61,7 +61,7 @@ describe("the load balancer of a token service at Google", () => {
     });
     const proxy = only(resources, "gcp:compute/regionTargetHttpsProxy:RegionTargetHttpsProxy");
     expect(proxy.serverTlsPolicy).toBe(`${located}/serverTlsPolicies/${base}`);
-    const config = JSON.parse(String(variable(resources, "COWORK_TOKEN_SERVICE_CONFIG")?.value));
+    const config = configOf(resources);
     expect(config.clientCertificate).toEqual({
       from: "header",
       header: "x-client-cert-leaf",

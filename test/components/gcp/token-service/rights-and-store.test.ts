@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { only } from "../../../support/inventory.ts";
-import { base, inputsOf, located, member, run, templateOf, usual, variable } from "./deployed.ts";
+import { base, configOf, inputsOf, located, member, run, templateOf, usual } from "./deployed.ts";
 import { caller, existingStore, key } from "./support.ts";
 
 describe("what a token service at Google may do, and what it shares", () => {
@@ -31,7 +31,11 @@ describe("what a token service at Google may do, and what it shares", () => {
   it("has no right at all where people's own tokens and the company's store do everything", async () => {
     const { resources } = await run({ callers: [], store: existingStore });
     const grants = resources.filter(({ inputs }) => inputs.member === member);
-    expect(grants.map(({ name }) => name)).toEqual(["tokens-policy", "tokens-store-password"]);
+    expect(grants.map(({ name }) => name)).toEqual([
+      "tokens-config",
+      "tokens-policy",
+      "tokens-store-password",
+    ]);
   });
 
   it("signs with one version of a key in hardware, where a gateway route needs it", async () => {
@@ -60,8 +64,7 @@ describe("what a token service at Google may do, and what it shares", () => {
         expression: `resource.name.endsWith("/locations/europe-west3/keyRings/${base}/cryptoKeys/gateway-tokens/cryptoKeyVersions/1")`,
       },
     });
-    const config = JSON.parse(String(variable(resources, "COWORK_TOKEN_SERVICE_CONFIG")?.value));
-    expect(config.signingKey).toEqual({
+    expect(configOf(resources).signingKey).toEqual({
       kind: "google-kms",
       keyVersion: `${ring}/cryptoKeys/gateway-tokens/cryptoKeyVersions/1`,
     });
@@ -97,7 +100,7 @@ describe("what a token service at Google may do, and what it shares", () => {
   it("uses the company's store with a password that Cloud Run reads", async () => {
     const { resources } = await run({ store: { ...existingStore, userName: "tokens" } });
     expect(inputsOf(resources, "gcp:memorystore/instance:Instance")).toEqual([]);
-    expect(templateOf(resources).containers[0].envs.slice(1)).toEqual([
+    expect(templateOf(resources).containers[0].envs).toEqual([
       { name: "COWORK_STORE_USER", value: "tokens" },
       {
         name: "COWORK_STORE_PASSWORD",

@@ -43,6 +43,7 @@ export function serviceArgs(change: Partial<GoogleTokenServiceArgs> = {}): Googl
         routes: [{ name: "google", provider: "vertex", projectId: "example-claude-eu" }],
         store: { kind: "redis", url: storeUrl, durability: "managed" },
         trustPolicy: { trustPolicyVersion: 1, policies: [] },
+        limits: { shutdownGraceSeconds: 8 },
         ...created,
       }),
     retentionDays: 365,
@@ -72,6 +73,7 @@ export const answers: DeployOptions = {
     "gcp:projects/serviceIdentity:ServiceIdentity": (name) => ({
       member: `serviceAccount:${name}@agents.example`,
     }),
+    "gcp:secretmanager/secretVersion:SecretVersion": () => ({ version: "3" }),
     "gcp:memorystore/instance:Instance": () => ({
       endpoints: [
         {

@@ -4,6 +4,7 @@ import { refusal, resolved } from "../../../support/deploy.ts";
 import { inventoryOf, only } from "../../../support/inventory.ts";
 import {
   base,
+  configOf,
   inputsOf,
   located,
   member,
@@ -46,9 +47,9 @@ describe("TokenService at Google", () => {
       "gcp:projects/iAMMember:IAMMember": 1,
       "gcp:projects/service:Service": 10,
       "gcp:projects/serviceIdentity:ServiceIdentity": 3,
-      "gcp:secretmanager/secret:Secret": 2,
-      "gcp:secretmanager/secretIamMember:SecretIamMember": 2,
-      "gcp:secretmanager/secretVersion:SecretVersion": 2,
+      "gcp:secretmanager/secret:Secret": 3,
+      "gcp:secretmanager/secretIamMember:SecretIamMember": 3,
+      "gcp:secretmanager/secretVersion:SecretVersion": 3,
       "gcp:serviceaccount/account:Account": 1,
       "gcp:serviceaccount/iAMMember:IAMMember": 1,
     });
@@ -85,7 +86,18 @@ describe("TokenService at Google", () => {
           },
         ],
       },
+      annotations: {
+        "cowork.token-service.serves":
+          '{"routes":[{"name":"google","provider":"vertex"}],"store":{"kind":"redis"}}',
+      },
       volumes: [
+        {
+          name: "config",
+          secret: {
+            secret: `${base}-config`,
+            items: [{ version: "3", path: "config.json" }],
+          },
+        },
         {
           name: "policy",
           secret: {
@@ -105,7 +117,9 @@ describe("TokenService at Google", () => {
         {
           image,
           ports: { name: "http1", containerPort: 8080 },
+          args: ["serve", "--config", "/etc/cowork/config/config.json"],
           volumeMounts: [
+            { name: "config", mountPath: "/etc/cowork/config" },
             { name: "policy", mountPath: "/etc/cowork/policy" },
             { name: "store", mountPath: "/etc/cowork/store" },
           ],
@@ -116,20 +130,20 @@ describe("TokenService at Google", () => {
     });
   });
 
-  it("tells the service of the store's primary, and leaves the policy to a file", async () => {
+  it("tells the service of the store's primary, and keeps the policy apart", async () => {
     const { resources } = await usual();
     expect(templateOf(resources).containers[0].envs.map(({ name }) => name)).toEqual([
-      "COWORK_TOKEN_SERVICE_CONFIG",
       "COWORK_STORE_AUTH",
       "COWORK_STORE_USER",
       "NODE_EXTRA_CA_CERTS",
     ]);
-    expect(JSON.parse(String(variable(resources, "COWORK_TOKEN_SERVICE_CONFIG")?.value))).toEqual({
+    expect(configOf(resources)).toEqual({
       configVersion: 1,
       listen: { port: 8080 },
       routes: [{ name: "google", provider: "vertex", projectId: "example-claude-eu" }],
       store: { kind: "redis", url: "rediss://10.60.0.8:6379", durability: "managed" },
       trustPolicy: { file: "/etc/cowork/policy/trust-policy.json" },
+      limits: { shutdownGraceSeconds: 8 },
     });
     expect(variable(resources, "COWORK_STORE_AUTH")?.value).toBe("google-iam");
     expect(variable(resources, "NODE_EXTRA_CA_CERTS")?.value).toBe(
@@ -139,39 +153,56 @@ describe("TokenService at Google", () => {
     expect(secretText(resources, "tokens-store-ca")).toBe("PEM ONE\nPEM TWO\n");
   });
 
-  it("keeps the two files in the region, under the key, for its own account only", async () => {
+  it("keeps its files in the region, under the key, for its own account only", async () => {
     const { resources } = await usual();
     expect(
       inputsOf(resources, "gcp:secretmanager/secret:Secret").map((one) => one.replication),
     ).toEqual(
-      Array.from({ length: 2 }, () => ({
+      Array.from({ length: 3 }, () => ({
         userManaged: {
           replicas: [{ location: "europe-west3", customerManagedEncryption: { kmsKeyName: key } }],
         },
       })),
     );
     const grants = inputsOf(resources, "gcp:secretmanager/secretIamMember:SecretIamMember");
-    expect(grants).toEqual([
-      {
+    expect(grants).toEqual(
+      ["config", "policy", "store-ca"].map((file) => ({
         project: "example-claude-eu",
-        secretId: `${base}-policy`,
+        secretId: `${base}-${file}`,
         role: "roles/secretmanager.secretAccessor",
         member,
-      },
-      {
-        project: "example-claude-eu",
-        secretId: `${base}-store-ca`,
-        role: "roles/secretmanager.secretAccessor",
-        member,
-      },
-    ]);
+      })),
+    );
+  });
+
+  it("keeps every version an instance may be reading, and pins a revision to its configuration", async () => {
+    const { resources } = await usual();
+    const versions = inputsOf(resources, "gcp:secretmanager/secretVersion:SecretVersion");
+    expect(versions.map(({ secret, deletionPolicy }) => ({ secret, deletionPolicy }))).toEqual(
+      ["config", "policy", "store-ca"].map((file) => ({
+        secret: `projects/example-claude-eu/secrets/${base}-${file}`,
+        deletionPolicy: "ABANDON",
+      })),
+    );
+    const volumes = templateOf(resources).volumes as readonly {
+      readonly secret: { readonly items: readonly [{ readonly version: string }] };
+    }[];
+    expect(volumes.map(({ secret }) => secret.items[0].version)).toEqual(["3", "latest", "latest"]);
   });
 
   it("leaves a policy alone that the configuration reads from a file of its own", async () => {
-    const given = JSON.stringify({ trustPolicy: { file: "/policy.json" } });
+    const given = JSON.stringify({
+      trustPolicy: { file: "/policy.json" },
+      limits: { shutdownGraceSeconds: 9 },
+    });
     const { resources } = await run({ serviceConfig: () => given, store: existingStore });
-    expect(variable(resources, "COWORK_TOKEN_SERVICE_CONFIG")?.value).toBe(given);
-    expect(templateOf(resources).volumes).toEqual([]);
+    expect(secretText(resources, "tokens-config")).toBe(given);
+    expect(templateOf(resources).volumes).toEqual([
+      {
+        name: "config",
+        secret: { secret: `${base}-config`, items: [{ version: "3", path: "config.json" }] },
+      },
+    ]);
   });
 
   it("keeps every entry in a bucket of the region, out of _Default", async () => {
