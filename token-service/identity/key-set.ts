@@ -37,7 +37,7 @@ interface KeySource {
 export function createKeySet(source: KeySource): KeySet {
   const { nowEpochSeconds } = source;
   let keys: readonly JWK[] = [];
-  let imported = new Map<JWK, VerificationKey>();
+  let imported = new Map<string, VerificationKey>();
   let confirmedAt = Number.NEGATIVE_INFINITY;
   let attemptedAt = Number.NEGATIVE_INFINITY;
   let failure: string | undefined;
@@ -99,13 +99,17 @@ export function createKeySet(source: KeySource): KeySet {
       const many = usable.length > 1 ? "several keys" : "no key";
       return refuse("token_key_unknown", `${source.name} has ${many} of that id for ${algorithm}`);
     }
-    const known = imported.get(jwk);
+    // A key is imported for one algorithm. Remembered by its id alone, one token that names another algorithm,
+    // forged or not, would spoil it for everybody else's.
+    const use = `${algorithm} ${jwk.kid ?? ""}`;
+    const cache = imported; // Of these keys: others may be there once the import is done.
+    const known = cache.get(use);
     if (known !== undefined) return known;
     const key = await imports(jwk, algorithm);
     if (key === undefined) {
       return refuse("token_key_unknown", `the key of ${source.name} is no usable public key`);
     }
-    imported.set(jwk, key);
+    cache.set(use, key);
     return key;
   };
 

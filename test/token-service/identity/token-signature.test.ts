@@ -97,6 +97,17 @@ describe("a token is refused", () => {
     }
   });
 
+  it("for its algorithm without spoiling the key for those who sign with the right one", async () => {
+    // Entra's keys, for one, state no algorithm.
+    const { alg: _, ...jwk } = rsa.jwk;
+    const rules = rulesFor([trusted({ algorithms: ["PS256", "RS256"] })], [jwk]);
+    const forged = compact({ alg: "PS256", kid: "r1" }, soundClaims, "AAAA");
+    expect(await outcome(forged, rules)).toBe(
+      "token_signature: the signature is not by the key of login",
+    );
+    expect(await outcome(await rsa.sign(soundClaims), rules)).toBe("accepted");
+  });
+
   it("that is signed by a stranger under a known key id, even with the key in its header", async () => {
     for (const header of [{}, { jwk: stranger.jwk }, { jku: "https://evil.example/keys" }]) {
       const token = await stranger.sign(soundClaims, header);
