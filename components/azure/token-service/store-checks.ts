@@ -12,17 +12,22 @@ export function storeAddress(
 }
 
 /**
- * Tiers that keep what they hold on disk. B0 and B1 are left out: the kit has found no page that says they persist.
- * @see https://learn.microsoft.com/azure/redis/how-to-persistence (looked up 2026-11-21)
+ * Sizes that keep what they hold on disk and, because one shard holds all keys of a geography, have 25 GB at most. B0
+ * and B1 are left out: the kit has found no page that says they persist.
+ * @see https://learn.microsoft.com/azure/redis/how-to-persistence
+ * @see https://learn.microsoft.com/azure/redis/architecture (non-clustered instances; looked up 2026-11-21)
  */
-const skus =
-  /^(?:Balanced_B(?:3|5|10|20|50|100)|MemoryOptimized_M(?:10|20|50|100)|ComputeOptimized_X(?:3|5|10|20|50|100))$/;
+const skus: readonly string[] = [
+  ...["Balanced_B3", "Balanced_B5", "Balanced_B10", "Balanced_B20"],
+  ...["MemoryOptimized_M10", "MemoryOptimized_M20"],
+  ...["ComputeOptimized_X3", "ComputeOptimized_X5", "ComputeOptimized_X10", "ComputeOptimized_X20"],
+];
 
 export function checkStore(store: ServiceStore): Problem[] {
   if (store.kind === "create") {
     const { sku = "Balanced_B3" } = store;
-    if (skus.test(sku)) return [];
-    const reason = `"${sku}"; use Balanced_B3 or larger, MemoryOptimized_M10 or larger, or ComputeOptimized_X3 or larger`;
+    if (skus.includes(sku)) return [];
+    const reason = `"${sku}"; use one of ${skus.join(", ")}`;
     return [{ path: "store.sku", reason }];
   }
   const problems: Problem[] = [];

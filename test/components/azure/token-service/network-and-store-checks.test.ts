@@ -124,7 +124,7 @@ describe("network, authorities and store of a token service at Azure", () => {
       "a store without a disk",
       { store: { kind: "create", sku: "FlashOptimized_A250" } },
       [
-        'store.sku: "FlashOptimized_A250"; use Balanced_B3 or larger, MemoryOptimized_M10 or larger, or ComputeOptimized_X3 or larger',
+        'store.sku: "FlashOptimized_A250"; use one of Balanced_B3, Balanced_B5, Balanced_B10, Balanced_B20, MemoryOptimized_M10, MemoryOptimized_M20, ComputeOptimized_X3, ComputeOptimized_X5, ComputeOptimized_X10, ComputeOptimized_X20',
       ],
     ],
     [
