@@ -1,4 +1,4 @@
-import { deviceCertificatePort } from "../components/aws/token-service/security-groups.ts";
+import { deviceOriginOf } from "../components/aws/token-service/ports.ts";
 import { type HelperConfig, helperConfig } from "../contract/helper-config.ts";
 import type { RouteOutputs } from "../contract/outputs.ts";
 import type { GeographyConfig } from "./config-schema.ts";
@@ -114,7 +114,5 @@ export function serviceUrl(service: Settings): string {
 /** Origin devices with a certificate use: AWS' load balancer has a listener of its own for them. */
 export function deviceUrl(service: Settings): string {
   if (service.kind === "existing") return service.deviceUrl ?? service.url;
-  return service.aws === undefined
-    ? serviceUrl(service)
-    : `${serviceUrl(service)}:${deviceCertificatePort}`;
+  return service.aws === undefined ? serviceUrl(service) : deviceOriginOf(service.host);
 }

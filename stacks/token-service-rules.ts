@@ -2,6 +2,7 @@ import type { Problem } from "../residency/problem.ts";
 import { compileTrustPolicy } from "../token-service/policy/compile.ts";
 import type { GeographyConfig, RouteConfig } from "./config-schema.ts";
 import { awsServiceProblems, callerTrustProblems } from "./token-service-aws.ts";
+import { azureServiceProblems } from "./token-service-azure.ts";
 import type { GeographyFacts } from "./token-service-config.ts";
 import { googleServiceProblems } from "./token-service-google.ts";
 import { type ServiceParts, serviceParts } from "./token-service-parts.ts";
@@ -60,6 +61,8 @@ function componentProblems(parts: ServiceParts, routes: readonly RouteConfig[]):
       ];
     case "vertex":
       return googleServiceProblems(parts, runsOn);
+    case "foundry":
+      return azureServiceProblems(parts, runsOn);
     default:
       return [];
   }

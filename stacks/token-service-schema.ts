@@ -3,6 +3,7 @@ import { z } from "zod";
 import { trustPolicy } from "../contract/trust-policy.ts";
 import { cidr, clientCidrs, routeName, text } from "./formats.ts";
 import { tokenServiceAws } from "./token-service-aws-schema.ts";
+import { tokenServiceAzure } from "./token-service-azure-schema.ts";
 import { tokenServiceGoogle } from "./token-service-google-schema.ts";
 
 /** The `tokenService` block of a stack file. Shapes only; what spans several values is judged elsewhere. */
@@ -31,6 +32,7 @@ const create = z.strictObject({
   }),
   aws: tokenServiceAws.optional(),
   google: tokenServiceGoogle.optional(),
+  azure: tokenServiceAzure.optional(),
   foundry: z
     .strictObject({
       kind: z.enum(["federated", "on-behalf-of"]),

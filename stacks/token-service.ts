@@ -3,6 +3,7 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
 import { TokenService as AwsTokenService } from "../components/aws/token-service/token-service.ts";
+import { TokenService as AzureTokenService } from "../components/azure/token-service/token-service.ts";
 import { TokenService as GoogleTokenService } from "../components/gcp/token-service/token-service.ts";
 import type { CreatedTokenService } from "../components/shared/token-service.ts";
 import type { TokenServiceOutputs } from "../contract/token-service.ts";
@@ -10,6 +11,7 @@ import type { GeographyConfig, RouteConfig } from "./config-schema.ts";
 import { deviceUrl, serviceUrl } from "./helper-config.ts";
 import { servedRoutes } from "./helper-rules.ts";
 import { awsServiceArgs } from "./token-service-aws.ts";
+import { azureServiceArgs } from "./token-service-azure.ts";
 import type { GeographyFacts } from "./token-service-config.ts";
 import { googleServiceArgs } from "./token-service-google.ts";
 import { type ServiceParts, serviceParts } from "./token-service-parts.ts";
@@ -93,6 +95,12 @@ function created(
       dependsOn: [...after],
     });
     return { cloud: "google", region: args.region, service };
+  }
+  if (runsOn?.provider === "foundry") {
+    // It makes the providers it needs itself, as a Foundry resource does.
+    const args = azureServiceArgs(parts, runsOn);
+    const service = new AzureTokenService(name, args, { dependsOn: [...after] });
+    return { cloud: "azure", region: args.region, service };
   }
   // The rules refuse it first: a service that is nowhere must be impossible.
   throw new Error(`a token service cannot run on "${settings.runsOn}"`);
