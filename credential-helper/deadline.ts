@@ -16,7 +16,15 @@ export function storeLimitMs(context: HelperContext): number {
 }
 
 /**
- * When the run has to be over, in milliseconds since 1970-01-01.
+ * Milliseconds since 1970-01-01 by a clock that nobody sets while the run lasts: a computer's own clock that is set
+ * back by an hour must not make a run last an hour longer.
+ */
+export function runClock(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/**
+ * When the run has to be over, by `runClock`.
  *
  * @param named seconds of `--deadline`; nobody but a person is waited for longer than usual.
  */

@@ -1,6 +1,7 @@
 import type { HelperConfig } from "../contract/helper-config.ts";
 import { ExchangeError, type ProviderCredential } from "../exchange/exchange.ts";
 import { mayAsk } from "./context.ts";
+import { runClock } from "./deadline.ts";
 import { HelperFailure } from "./failure.ts";
 import { chooseJitterSeconds } from "./freshness.ts";
 import { forgetHolder, noteHolder } from "./holder-note.ts";
@@ -20,7 +21,7 @@ import { validateConfig } from "./validate-config.ts";
 /**
  * Obtains a credential and keeps it for all that ask after. Called by the one process that holds the lock.
  *
- * @param endsAtMs when it has to be done, milliseconds since 1970-01-01.
+ * @param endsAtMs when it has to be done, by `runClock`.
  * @throws HelperFailure which is kept too, so that others need not try the same.
  */
 export async function obtainAndKeep(
@@ -65,7 +66,7 @@ async function obtained(
   store: SecretStore,
   endsAtMs: number,
 ): Promise<CredentialRecord> {
-  const signal = AbortSignal.timeout(Math.max(1, endsAtMs - Date.now()));
+  const signal = AbortSignal.timeout(Math.max(1, Math.ceil(endsAtMs - runClock())));
   const around: ObtainContext = {
     context,
     fetch: systemFetch(),

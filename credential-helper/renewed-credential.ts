@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ensureFolder } from "./cache-folder.ts";
 import { type CachedCredential, cachedCredential } from "./cached-credential.ts";
 import { type HelperContext, mayAsk } from "./context.ts";
-import { briefWaitSeconds, deadlineMs } from "./deadline.ts";
+import { briefWaitSeconds, deadlineMs, runClock } from "./deadline.ts";
 import { HelperFailure } from "./failure.ts";
 import { hardenNetwork } from "./harden.ts";
 import { holderMayAsk } from "./holder-note.ts";
@@ -46,7 +46,7 @@ export async function renewedCredential(renewal: Renewal): Promise<PrintedCreden
   return servedCredential(renewal, startedAtMs, endsAtMs);
 }
 
-/** The same, in surroundings that are prepared; times in milliseconds since 1970-01-01. */
+/** The same, in surroundings that are prepared; times by `runClock`. */
 export async function servedCredential(
   renewal: Renewal,
   startedAtMs: number,
@@ -98,7 +98,7 @@ async function renewedOnce(
       return endsAtMs - startedAtMs - 1000;
     },
     waitedTooLong: () => waitedTooLong(!interactive && holderMayAsk(store.folder)),
-    now: Date.now,
+    now: runClock,
     sleep,
   });
 }
