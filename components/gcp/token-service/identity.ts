@@ -19,7 +19,7 @@ export interface ServiceIdentity {
 
 /**
  * The account the service acts as. All it may do: make tokens of exactly the callers named, sign with one version of
- * one key, sign in to one store. Nothing else in the project; its log needs no right, and two files are granted
+ * one key, sign in to one store. Nothing else in the project; its log needs no right, and its files are granted
  * where they are made.
  *
  * @param signingKey what the grant on the key waits for; absent when nothing is signed

@@ -9,7 +9,7 @@ const destroyAfterSeconds = 30 * 86_400;
 
 /**
  * Lets the services that hold something of the token service use the route's key: Cloud Run for the image and what
- * an instance writes, Secret Manager for the two files, Memorystore for what it writes to disk. Cloud Logging may
+ * an instance writes, Secret Manager for the files, Memorystore for what it writes to disk. Cloud Logging may
  * use it already. Each acts as an identity Google makes on request; a guessed address would be refused.
  *
  * @see https://docs.cloud.google.com/run/docs/securing/using-cmek
