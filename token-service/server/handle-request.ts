@@ -78,27 +78,35 @@ async function answerTo(
   }
   const media = method === "GET" ? undefined : mediaTypeProblem(request);
   if (media) return refuse(media);
-  if (!route.identified) return run(handling, route, request, response, traceId);
-  if (closing()) return refuse({ code: "shutting_down", message: "this replica is shutting down" });
+  if (route.identified && closing()) {
+    return refuse({ code: "shutting_down", message: "this replica is shutting down" });
+  }
+  // Before it counts as under way: nobody has shown who they are yet, and a body may come as slowly as it likes.
+  const body = method === "GET" ? Buffer.alloc(0) : await readBody(request);
+  if ("code" in body) return refuse(body);
+  const received = { request, response, body, traceId };
+  if (!route.identified) return run(handling, route, received);
   if (underWay.count >= maxUnderWay) return refuse(overloaded);
   underWay.count += 1;
   try {
-    return await run(handling, route, request, response, traceId);
+    return await run(handling, route, received);
   } finally {
     underWay.count -= 1;
   }
 }
 
+interface Received {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly body: Buffer;
+  readonly traceId: string;
+}
+
 async function run(
   { dependencies, stop }: Handling,
   route: Route,
-  request: IncomingMessage,
-  response: ServerResponse,
-  traceId: string,
+  { request, response, body, traceId }: Received,
 ): Promise<Answer> {
-  const body = request.method === "GET" ? Buffer.alloc(0) : await readBody(request);
-  if ("code" in body) return refusalAnswer(body, traceId);
-
   const work = new AbortController();
   let gone = false;
   const onClose = () => {

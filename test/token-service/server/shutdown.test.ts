@@ -75,11 +75,16 @@ it("a request whose headers came before is answered, and its connection closed",
         done([response.resume().statusCode, response.headers.connection]),
       );
     });
-    return { sent, answered };
+    const connected = new Promise<void>((done) => {
+      sent.once("socket", (socket) => socket.once("connect", () => done()));
+    });
+    return { sent, answered, connected };
   };
   const agent = new Agent({ keepAlive: true });
   const early = begun(agent);
-  while (service.underWay.count < 1) await sleep(5);
+  await early.connected;
+  // Connections are served in turn: once these are answered, the headers were read.
+  for (let n = 0; n < 5; n += 1) await service.ask(undefined, { path: "/healthz", method: "GET" });
   const stopped = service.stop({ drainSeconds: 0, graceSeconds: 10 });
   early.sent.end('{"geography":"eu","route":"gateway"}');
   await sleep(50);
