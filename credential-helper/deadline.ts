@@ -10,6 +10,12 @@ export const deadlineSeconds = { interactive: 55, others: 18 };
 /** Seconds a run waits for another one that may be waiting for a person, or that it does not depend on. */
 export const briefWaitSeconds = 5;
 
+/**
+ * Seconds a run has to have left to start renewing, or half of all it had: one that is cut off after the issuer rotated
+ * its refresh token, and before the new one is kept, signs the person out.
+ */
+export const leastWorkSeconds = 6;
+
 /** Milliseconds the operating system's secret store may take: with a person there, it may ask for a password. */
 export function storeLimitMs(context: HelperContext): number {
   return mayAsk(context) ? 30_000 : 5_000;

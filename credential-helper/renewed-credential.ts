@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ensureFolder } from "./cache-folder.ts";
 import { type CachedCredential, cachedCredential } from "./cached-credential.ts";
 import { type HelperContext, mayAsk } from "./context.ts";
-import { briefWaitSeconds, deadlineMs, runClock } from "./deadline.ts";
+import { briefWaitSeconds, deadlineMs, leastWorkSeconds, runClock } from "./deadline.ts";
 import { HelperFailure } from "./failure.ts";
 import { hardenNetwork } from "./harden.ts";
 import { holderMayAsk } from "./holder-note.ts";
@@ -88,6 +88,9 @@ async function renewedOnce(
       return undefined;
     },
     async work() {
+      // After a long wait there may be too little time left for what must not be cut off.
+      const leastMs = Math.min(leastWorkSeconds * 1000, (endsAtMs - startedAtMs) / 2);
+      if (endsAtMs - runClock() < leastMs) throw waitedTooLong(false);
       // Only the one that works loads what it takes: fifty that wait cost little.
       const { obtainAndKeep } = await import("./obtain-and-keep.ts");
       return obtainAndKeep(renewal, endsAtMs);

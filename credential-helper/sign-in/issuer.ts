@@ -1,7 +1,9 @@
 import * as oidc from "openid-client";
 
 import type { HelperSignIn } from "../../contract/helper-config.ts";
+import { mayAsk } from "../context.ts";
 import { HelperFailure } from "../failure.ts";
+import type { ObtainContext } from "../obtain-types.ts";
 import { boundedFetch } from "./bounded-fetch.ts";
 import { signInFailure } from "./sign-in-failure.ts";
 
@@ -16,6 +18,12 @@ export interface Issuer {
 }
 
 /**
+ * Metadata can be asked for again at any time, so a silent run does not wait long for it: what is kept serves sooner,
+ * and the refresh token, whose answer must not get lost, has the rest of the time.
+ */
+const silentDiscoveryMilliseconds = 6_000;
+
+/**
  * Reads the issuer's metadata. What it names must be the configured issuer itself, and every address in it
  * must be https (http only where the issuer is on this machine): a browser is sent there, and tokens.
  *
@@ -23,12 +31,16 @@ export interface Issuer {
  */
 export async function discoverIssuer(
   signIn: OidcSignIn,
-  around: { readonly fetch: typeof globalThis.fetch; readonly signal: AbortSignal },
+  around: Pick<ObtainContext, "context" | "fetch" | "signal">,
 ): Promise<Issuer> {
   const issuer = new URL(signIn.issuer);
   refuseSharedTenant(issuer);
   const isLoopback = issuer.protocol === "http:" && issuer.hostname === "127.0.0.1";
-  const bounded = boundedFetch(around.fetch, { signal: around.signal });
+  const { signal } = around;
+  const patient = boundedFetch(around.fetch, { signal });
+  const bounded = mayAsk(around.context)
+    ? patient
+    : boundedFetch(around.fetch, { signal, timeoutMilliseconds: silentDiscoveryMilliseconds });
   let configuration: oidc.Configuration;
   try {
     configuration = await oidc.discovery(issuer, signIn.clientId, undefined, oidc.None(), {
@@ -44,6 +56,7 @@ export async function discoverIssuer(
     throw signInFailure(error, { host: issuer.host, doing: "reading the issuer's metadata" });
   }
   checkMetadata(configuration.serverMetadata(), signIn.issuer, isLoopback);
+  configuration[oidc.customFetch] = (url, options) => patient(url, options as RequestInit);
   return { configuration, signIn, host: issuer.host };
 }
 

@@ -1,10 +1,12 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
+import type { HelperContext } from "../../../credential-helper/context.ts";
 import {
   discoverIssuer,
   isSound,
   type OidcSignIn,
 } from "../../../credential-helper/sign-in/issuer.ts";
+import { renewSignIn } from "../../../credential-helper/sign-in/refresh.ts";
 import { freePort } from "../../services/loopback.ts";
 import { failureOf, surroundings } from "./around.ts";
 import { startHostileIssuer, type Twist } from "./hostile-issuer.ts";
@@ -137,6 +139,29 @@ describe("the issuer's metadata", () => {
     expect(await failureOf(discoverIssuer(signIn("https://login.example.com"), around))).toBe(
       "unavailable: reading the issuer's metadata: login.example.com answered with more than 262144 bytes",
     );
+  });
+});
+
+describe("how long the issuer is waited for", () => {
+  /** Limits of each request, in the order they are sent, in milliseconds. */
+  async function limits(context: HelperContext): Promise<number[]> {
+    const hostile = await startHostileIssuer();
+    closers.push(hostile.close);
+    const spy = vi.spyOn(AbortSignal, "timeout");
+    const session = { refreshToken: "refresh-0", proofKey: undefined };
+    const around = surroundings({ context, session });
+    const issuer = await discoverIssuer(signIn(hostile.issuer), around);
+    await renewSignIn(issuer, session, around);
+    // 30 s are the library's own.
+    const seen = spy.mock.calls.map(([one]) => one).filter((one) => one !== 30_000);
+    spy.mockRestore();
+    return seen;
+  }
+
+  it("is shorter for its metadata where nobody is there, never for a refresh token's answer", async () => {
+    expect(await limits("background")).toEqual([6_000, 15_000, 15_000]);
+    expect(await limits("mid-session-refresh")).toEqual([6_000, 15_000, 15_000]);
+    expect(await limits("interactive")).toEqual([15_000, 15_000, 15_000]);
   });
 });
 
