@@ -5,6 +5,9 @@ import type { Certificate } from "./certificate.ts";
 import { refuse } from "./refused.ts";
 import { type RevocationList, readRevocationLists } from "./revocation-list.ts";
 
+/** A list dated further ahead than clocks differ would make every right one after it look old. */
+const futureToleranceSeconds = 300;
+
 /** How often a list's file is looked at, in seconds; what it says counts from then on. */
 export const revocationCheckSeconds = 5;
 
@@ -47,6 +50,10 @@ export function openRevocationFile(source: RevocationSource): RevocationFile {
           ),
         );
         if (older) throw new Error("is older than the list in force");
+        const latest = nowEpochSeconds() + futureToleranceSeconds;
+        if (next.some(({ thisUpdate }) => thisUpdate > latest)) {
+          throw new Error("is dated in the future; compare the clocks");
+        }
         lists = next;
         verified = new Map();
         digest = found;

@@ -175,7 +175,8 @@ describe("a revocation list's file", () => {
     seconds += 1;
     expect(await code()).toBe("certificate_revoked");
 
-    for (const bad of [await listOf(root, { from: -70 }), Buffer.from("oops"), undefined]) {
+    const ahead = await listOf(root, { from: 900, until: 9000 });
+    for (const bad of [await listOf(root, { from: -70 }), ahead, Buffer.from("oops"), undefined]) {
       content = bad;
       seconds += 5;
       expect(await code()).toBe("certificate_revoked");
@@ -184,6 +185,7 @@ describe("a revocation list's file", () => {
     }
     expect(problems).toEqual([
       "/lists/devices.crl: is older than the list in force",
+      "/lists/devices.crl: is dated in the future; compare the clocks",
       "/lists/devices.crl: is neither DER nor PEM blocks named X509 CRL and nothing else",
       "/lists/devices.crl: cannot be opened (ENOENT)",
     ]);
