@@ -83,7 +83,14 @@ export function placedStore(
   const way = privateEndpoint(
     `${name}-endpoint`,
     plan,
-    { to: "store", resourceId: made.clusterId, resource: made.cluster, network, resourceGroupName },
+    {
+      to: "store",
+      resourceId: made.clusterId,
+      // A cluster takes one change at a time; this is the last one before.
+      resource: made.signIn,
+      network,
+      resourceGroupName,
+    },
     opts,
   );
   return {

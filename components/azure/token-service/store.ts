@@ -13,7 +13,6 @@ export interface CreatedStore {
   /** Resource id, plain. */
   readonly clusterId: string;
   readonly databaseId: string;
-  readonly cluster: pulumi.Resource;
   readonly database: pulumi.Resource;
   /** Before it nobody signs in. */
   readonly signIn: pulumi.Resource;
@@ -105,7 +104,6 @@ export function createdStore(
     url: cluster.hostName.apply((host) => `rediss://${host}:${storePort}`),
     clusterId,
     databaseId: `${clusterId}/databases/default`,
-    cluster,
     database,
     signIn,
   };
