@@ -18,7 +18,12 @@ import { gatewayOutputs } from "./gateway-route.ts";
 import { withHelperConfig } from "./helper-config.ts";
 import { usesHelper } from "./helper-sign-in.ts";
 import { withInstalledHelper } from "./installed-helper.ts";
-import { placedTokenService, usesRoute, waitsForService } from "./token-service.ts";
+import {
+  placedTokenService,
+  serviceAtGoogle,
+  usesRoute,
+  waitsForService,
+} from "./token-service.ts";
 
 /** What a geography's stack exports: one output, checked by the contract. */
 export interface GeographyOutputs {
@@ -96,7 +101,11 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
       case "mantle":
         return new MantleAccess(name, { ...shared, route }, after);
       case "vertex":
-        return new VertexProject(name, { ...shared, route });
+        return new VertexProject(name, {
+          ...shared,
+          route,
+          tokenService: serviceAtGoogle(shared, config, route.name),
+        });
       case "foundry":
         return new FoundryResource(name, { ...shared, route });
       // Nothing is created for these: somebody else runs what the laptops call.

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { TokenService as AwsTokenService } from "../components/aws/token-service/token-service.ts";
 import { TokenService as AzureTokenService } from "../components/azure/token-service/token-service.ts";
+import type { GoogleTokenServiceArgs } from "../components/gcp/token-service/args.ts";
 import { TokenService as GoogleTokenService } from "../components/gcp/token-service/token-service.ts";
 import type { CreatedTokenService } from "../components/shared/token-service.ts";
 import type { TokenServiceOutputs } from "../contract/token-service.ts";
@@ -57,6 +58,19 @@ export function placedTokenService(
       .all([service.target, service.logs])
       .apply(([target, logs]) => outputsOf(settings, { cloud, region, target, logs }, service)),
   };
+}
+
+/** The service that runs in the project of this Vertex route, as whoever deploys both has to know it. */
+export function serviceAtGoogle(
+  facts: GeographyFacts,
+  { tokenService, routes }: Pick<GeographyConfig, "tokenService" | "routes">,
+  name: string,
+): GoogleTokenServiceArgs | undefined {
+  const route = routes.find((one) => one.name === name);
+  if (tokenService?.kind !== "create" || tokenService.runsOn !== name) return undefined;
+  return route?.provider === "vertex"
+    ? googleServiceArgs(serviceParts(facts, tokenService, routes), route)
+    : undefined;
 }
 
 interface Created {

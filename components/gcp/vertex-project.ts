@@ -145,7 +145,7 @@ export class VertexProject extends pulumi.ComponentResource {
           projectId,
           projectNumber: project.projectNumber,
           settings: route.deployer,
-          permissions: deployerPermissions(route),
+          permissions: deployerPermissions(route, args.tokenService),
           grantableRoles: [callerRoleName(projectId)],
           after,
         },
@@ -212,7 +212,7 @@ export class VertexProject extends pulumi.ComponentResource {
         ...(path?.remainingSteps ?? []),
         ...(perimeter?.remainingSteps ?? []),
         ...(policies?.remainingSteps ?? []),
-        ...(deployer === undefined ? [] : deployerSteps(route)),
+        ...(deployer === undefined ? [] : deployerSteps(route, args.tokenService !== undefined)),
       ],
     });
     this.registerOutputs({ route: this.route });

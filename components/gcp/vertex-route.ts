@@ -1,4 +1,5 @@
 import type { Zone } from "../../residency/types.ts";
+import type { DeployedTokenService } from "./iam/token-service-permissions.ts";
 
 /** The project that serves the route. */
 export type ProjectSettings =
@@ -177,5 +178,7 @@ export interface VertexProjectArgs {
   readonly organization: string;
   /** Required. ISO date that decides what is retired and which acceptances are valid. */
   readonly today: string;
+  /** Optional. Token service that runs in the route's project: whoever deploys the route deploys it too. */
+  readonly tokenService?: DeployedTokenService | undefined;
   readonly route: VertexRouteSettings;
 }

@@ -15,7 +15,15 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-const rooms = ["components", "compliance", "contract", "policy-pack", "residency", "stacks"];
+const rooms = [
+  "components",
+  "compliance",
+  "contract",
+  "policy-pack",
+  "residency",
+  "stacks",
+  "token-service",
+];
 
 /**
  * A user's checkout and machine: the `pulumi` command, a backend and a home of their own, the stand-ins in the
