@@ -97,7 +97,7 @@ export function createdStore(
       accessPolicyName: "default",
       user: { objectId: args.service.principalId },
     },
-    opts,
+    { ...opts, dependsOn: [database] },
   );
   const clusterId = names.idOf(`Microsoft.Cache/redisEnterprise/${names.store}`);
   return {
