@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, openSync, rmSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, rmSync, statSync } from "node:fs";
 
 import type { HelperConfig } from "../../contract/helper-config.ts";
 import { helperInstall } from "../../contract/helper-install.ts";
@@ -98,7 +98,15 @@ export function lookAtConfig(source: ConfigSource): ConfigLook {
       file,
       config: undefined,
     };
-  return { finding: changeableBy(file.path, process.platform), file, config };
+  const finding = isOwn(file.path)
+    ? ok(`${file.path} is valid; this account can change it, which --config allows`)
+    : changeableBy(file.path, process.platform);
+  return { finding, file, config };
+}
+
+/** Of another owner than root: read at all only because `--config` named it. */
+function isOwn(path: string): boolean {
+  return process.platform !== "win32" && statSync(path).uid !== 0;
 }
 
 /**

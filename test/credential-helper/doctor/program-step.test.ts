@@ -11,7 +11,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { programStep, takesFile } from "../../../credential-helper/doctor/local-steps.ts";
+import {
+  lookAtConfig,
+  programStep,
+  takesFile,
+} from "../../../credential-helper/doctor/local-steps.ts";
+import { exampleConfig } from "../support/helper-sandbox.ts";
 
 let folder: string;
 let program: string;
@@ -85,5 +90,18 @@ describe("doctor's look at the program", () => {
     expect(takesFile(folder)).toBe(true);
     expect(takesFile(join(folder, "nowhere"))).toBe(false);
     expect(readdirSync(folder)).toEqual(["credential-helper"]);
+  });
+});
+
+describe("doctor's look at the configuration", () => {
+  it("does not call a file that --config named, and the person owns, an administrator's", () => {
+    const path = join(folder, "credential-helper.json");
+    writeFileSync(path, JSON.stringify(exampleConfig), { mode: 0o644 });
+    const owner = isRoot ? 501 : (process.getuid?.() ?? 0);
+    if (isRoot) chownSync(path, 501, 20);
+    expect(lookAtConfig({ path, trustedOwners: [0, owner] }).finding).toEqual({
+      status: "ok",
+      found: `${path} is valid; this account can change it, which --config allows`,
+    });
   });
 });
