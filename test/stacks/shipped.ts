@@ -76,6 +76,22 @@ export const awsArns: NonNullable<DeployOptions["outputs"]> = {
 /** What Google would answer: numbers and service identities. */
 const googleOutputs: NonNullable<DeployOptions["outputs"]> = {
   "gcp:organizations/project:Project": () => ({ number: "234567890123" }),
+  "gcp:memorystore/instance:Instance": () => ({
+    endpoints: [
+      {
+        connections: [
+          {
+            pscAutoConnection: {
+              connectionType: "CONNECTION_TYPE_PRIMARY",
+              ipAddress: "10.64.0.9",
+              port: 6379,
+            },
+          },
+        ],
+      },
+    ],
+    managedServerCas: [{ caCerts: [{ certificates: ["-----BEGIN CERTIFICATE-----\n"] }] }],
+  }),
 };
 const googleCalls: NonNullable<DeployOptions["calls"]> = {
   "gcp:logging/getProjectCmekSettings:getProjectCmekSettings": ({ project }) => ({
