@@ -45,14 +45,13 @@ export async function obtainAndKeep(
       // What was refused now may not serve on from before.
       if (failure.failure === "refused") store.remove("credential");
       const { failure: cause, message } = failure;
-      const configSha256 = renewal.configFile.sha256;
-      shareFailure(folder, {
-        configSha256,
-        failure: cause,
-        message,
-        atMs: Date.now(),
-        interactive,
-      });
+      const { sha256: configSha256 } = renewal.configFile;
+      const atMs = Date.now();
+      try {
+        shareFailure(folder, { configSha256, failure: cause, message, atMs, interactive });
+      } catch {
+        // A full disk is not why this run ends: others try for themselves.
+      }
       throw error;
     }
   } finally {

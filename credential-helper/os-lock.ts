@@ -81,6 +81,6 @@ function resultCode(error: unknown): number {
 function unusable(path: string): HelperFailure {
   return new HelperFailure(
     "localStore",
-    `${path} cannot be locked: the user has to be able to write there, on a local disk`,
+    `${path} cannot be locked: the user has to be able to write there, on a local disk that is not full`,
   );
 }

@@ -109,6 +109,36 @@ describe("standard output", () => {
   });
 });
 
+describe("a disk that is nearly full", () => {
+  /** Files may have so many blocks of 512 bytes. */
+  const run = (blocks: number) =>
+    spawnSync(
+      "/bin/sh",
+      ["-c", `trap "" XFSZ; ulimit -f ${blocks}; exec "$1"`, "sh", helper.program],
+      { env: helper.sandbox.environment, encoding: "utf8" },
+    );
+
+  it("does not keep the credential from being printed", () => {
+    helper.sandbox.plan({ outcome: { ...aToken.outcome, token: "t".repeat(6_000) } });
+    const { status, stdout, stderr } = run(8);
+    expect([status, stdout]).toEqual([0, "t".repeat(6_000)]);
+    expect(stderr.replace(library, "")).toBe(
+      `cowork-credential-helper: localStore: ${helper.sandbox.cache}/credential cannot be written (EFBIG): the user has to be able to write there; the credential is printed but not kept\n`,
+    );
+    expect(readdirSync(helper.sandbox.cache)).toEqual(["lock"]);
+  });
+
+  it("does not hide why somebody was refused", () => {
+    const message = `made up: ${"x".repeat(1_000)}`;
+    helper.sandbox.plan({ outcome: { kind: "failure", failure: "refused", message } });
+    const { status, stdout, stderr } = run(1);
+    expect([status, stdout]).toEqual([6, ""]);
+    expect(stderr.replace(library, "")).toBe(
+      `cowork-credential-helper: refused: ${message} (exit 6)\n`,
+    );
+  });
+});
+
 describe("time", () => {
   it("ends a run that gets no answer, sooner where no person is waited for", async () => {
     helper.sandbox.plan({ ...anHour, delayMs: 60_000 });

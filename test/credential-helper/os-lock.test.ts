@@ -67,7 +67,7 @@ describe("the lock of a folder", () => {
 
   it("says so where nothing can be written", async () => {
     await expect(osLock(join(folder, "none/lock"))).rejects.toThrow(
-      `${folder}/none/lock cannot be locked: the user has to be able to write there, on a local disk`,
+      `${folder}/none/lock cannot be locked: the user has to be able to write there, on a local disk that is not full`,
     );
   });
 });
