@@ -3,8 +3,7 @@ import type { PolicyEntry, TrustPolicy } from "../../contract/trust-policy.ts";
 import { didYouMean } from "../../residency/nearest.ts";
 import type { Problem } from "../../residency/problem.ts";
 import { canNarrowModels, longestSessionSeconds } from "../exchange/route-limits.ts";
-import type { CompiledFor } from "./compile.ts";
-import type { CompiledClaim } from "./compiled.ts";
+import type { CompiledClaim, CompiledFor } from "./compiled.ts";
 import { compilePattern } from "./pattern.ts";
 
 interface Surroundings {

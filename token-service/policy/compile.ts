@@ -1,14 +1,10 @@
-import type { TokenServiceConfig } from "../../contract/token-service-config.ts";
 import type { TrustPolicy } from "../../contract/trust-policy.ts";
 import type { Problem } from "../../residency/problem.ts";
 import { authoritiesOf, duplicates, issuerProblems } from "./compile-origins.ts";
 import { claimsOf, policyProblems } from "./compile-policy.ts";
-import type { CompiledPolicy, CompiledTrustPolicy } from "./compiled.ts";
+import type { CompiledFor, CompiledPolicy, CompiledTrustPolicy } from "./compiled.ts";
 import { notesOn } from "./notes.ts";
 import { unreachablePolicies } from "./unreachable.ts";
-
-/** The service a trust policy is compiled for. */
-export type CompiledFor = Pick<TokenServiceConfig, "geography" | "routes" | "clientCertificate">;
 
 export type Compilation =
   | {

@@ -1,3 +1,4 @@
+import type { TokenServiceConfig } from "../../contract/token-service-config.ts";
 import type { TrustPolicy } from "../../contract/trust-policy.ts";
 import type { IdentityRules } from "../identity/verify-identity.ts";
 import type { ClaimPattern } from "./pattern.ts";
@@ -30,3 +31,6 @@ export interface CompiledTrustPolicy extends IdentityRules {
     readonly claims: readonly CompiledClaim[];
   }[];
 }
+
+/** The service a trust policy is compiled for. */
+export type CompiledFor = Pick<TokenServiceConfig, "geography" | "routes" | "clientCertificate">;

@@ -1,7 +1,7 @@
 import type { PolicyEntry, TrustPolicy } from "../../contract/trust-policy.ts";
 import type { Problem } from "../../residency/problem.ts";
 import { opensProviderWithoutService, usualLifeSeconds } from "../exchange/route-limits.ts";
-import type { CompiledFor } from "./compile.ts";
+import type { CompiledFor } from "./compiled.ts";
 
 /** What of a trust policy is allowed and probably not meant, or good to know. */
 export function notesOn(

@@ -3,8 +3,8 @@ import { parse } from "yaml";
 import type { TokenServiceConfig } from "../../contract/token-service-config.ts";
 import { trustPolicy } from "../../contract/trust-policy.ts";
 import { type Problem, renderProblems } from "../../residency/problem.ts";
-import { type CompiledFor, compileTrustPolicy } from "./compile.ts";
-import type { CompiledTrustPolicy } from "./compiled.ts";
+import { compileTrustPolicy } from "./compile.ts";
+import type { CompiledFor, CompiledTrustPolicy } from "./compiled.ts";
 
 /** How often a policy's file is looked at, in seconds; also the longest a withdrawn policy stays in force. */
 export const policyCheckSeconds = 5;

@@ -1,8 +1,8 @@
 import { tokenServiceConfig } from "../../../contract/token-service-config.ts";
 import { type TrustPolicy, trustPolicy } from "../../../contract/trust-policy.ts";
 import type { Identity } from "../../../token-service/identity.ts";
-import { type CompiledFor, compileTrustPolicy } from "../../../token-service/policy/compile.ts";
-import type { CompiledTrustPolicy } from "../../../token-service/policy/compiled.ts";
+import { compileTrustPolicy } from "../../../token-service/policy/compile.ts";
+import type { CompiledFor, CompiledTrustPolicy } from "../../../token-service/policy/compiled.ts";
 
 const roleArn = "arn:aws:iam::123456789012:role/cowork";
 
