@@ -43,7 +43,7 @@ export async function obtainAndKeep(
     } catch (error) {
       const failure = asFailure(error);
       // What was refused now may not serve on from before.
-      if (failure.failure === "refused") store.remove("credential");
+      if (isRefusal(failure)) store.remove("credential");
       const { failure: cause, message } = failure;
       const { sha256: configSha256 } = renewal.configFile;
       const atMs = Date.now();
@@ -57,6 +57,11 @@ export async function obtainAndKeep(
   } finally {
     forgetHolder(folder);
   }
+}
+
+/** A revoked device is told so by its certificate, a person by the service's or provider's no. */
+function isRefusal({ failure }: HelperFailure): boolean {
+  return failure === "refused" || failure === "deviceCertificate";
 }
 
 async function obtained(

@@ -35,17 +35,25 @@ describe("a credential that is valid but not for long", () => {
     }
   });
 
-  it("does not when somebody refused, then and afterwards", async () => {
+  it.each([
+    ["somebody refused", "refused", 6],
+    ["the device was refused", "deviceCertificate", 9],
+  ] as const)("does not when %s, then and afterwards", async (_, cause, exitCode) => {
     helper.sandbox.plan(aToken);
     await helper.sandbox.run();
     expiresInSeconds(600);
-    helper.sandbox.plan(failing("refused"));
+    helper.sandbox.plan(failing(cause));
     for (const _ of ["refused", "remembered"]) {
       const { code, stdout } = await helper.sandbox.run();
-      expect([code, stdout]).toEqual([6, ""]);
+      expect([code, stdout]).toEqual([exitCode, ""]);
     }
     expect(helper.sandbox.attempts()).toHaveLength(2);
     expect(existsSync(join(helper.sandbox.cache, "credential"))).toBe(false);
+    // Whoever then keeps the service out of reach gets nothing back.
+    rmSync(join(helper.sandbox.cache, "failure"));
+    helper.sandbox.plan(failing("unavailable"));
+    const { code, stdout } = await helper.sandbox.run();
+    expect([code, stdout]).toEqual([7, ""]);
   });
 
   it("does not for any other cause", async () => {
