@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 
+import { expect } from "vitest";
+
 import type { ServedRoute } from "../../../contract/token-service-config.ts";
 import { trustPolicy } from "../../../contract/trust-policy.ts";
 import { openAudit } from "../../../token-service/audit/audit.ts";
@@ -26,6 +28,16 @@ export const gatewayRoute: ServedRoute = {
 };
 
 export const nowSeconds = () => Math.floor(Date.now() / 1000);
+
+/** In place of a trace id or a time. */
+export const anyText = expect.any(String);
+
+/** What the provider gives. */
+export const credential = (seconds = 900) => ({
+  token: "provider-credential",
+  kind: "gateway-jwt" as const,
+  expiresAtEpochSeconds: nowSeconds() + seconds,
+});
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
@@ -150,11 +162,7 @@ export async function startFake(
     verifyIdentity: ({ authorization }) => fakeIdentity(authorization),
     decide: (identity, asked) => decide(compiled, identity, asked),
     administratorProblem: (identity) => administratorProblem(compiled, identity),
-    exchange: async () => ({
-      token: "provider-credential",
-      kind: "gateway-jwt",
-      expiresAtEpochSeconds: nowSeconds() + 900,
-    }),
+    exchange: async () => credential(),
     jwks: async () => ({ keys: [{ kty: "EC", kid: "one" }] }),
     store: memoryStore({ now: Date.now }),
     audit,
