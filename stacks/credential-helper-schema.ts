@@ -23,6 +23,9 @@ const signIn = z
       scopes: text.optional().meta({
         description: "Separated by spaces. Default: openid offline_access, and what Azure needs.",
       }),
+      resource: text.optional().meta({
+        description: "Resource the access token is asked for (RFC 8707), where DPoP needs JWTs.",
+      }),
       redirectPort: z.int().min(1024).max(65_535).optional().meta({
         description: "Fixed port of the redirect at 127.0.0.1, where the issuer demands one.",
       }),

@@ -50,7 +50,13 @@ export function serviceConfigOf(
       servedRoute(facts, settings, route, stsUrl),
     ),
     ...(signingKey === undefined ? {} : { signingKeys: [signingKey] }),
-    store: { kind: "redis", url: created.storeUrl, durability: "managed", onFailure: "refuse" },
+    store: {
+      kind: "redis",
+      url: created.storeUrl,
+      durability: "managed",
+      onFailure: "refuse",
+      ...(settings.expectStore === undefined ? {} : { expect: settings.expectStore }),
+    },
     trustPolicy: settings.trustPolicy,
     audit: settings.otlpEndpoint === undefined ? {} : { otlpEndpoint: settings.otlpEndpoint },
     limits: {

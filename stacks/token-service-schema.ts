@@ -40,6 +40,10 @@ const create = z.strictObject({
     })
     .optional()
     .meta({ description: "Entra application the service uses for Foundry routes." }),
+  expectStore: z.enum(["existing"]).optional().meta({
+    description:
+      "Set after the first deployment: a store that comes back empty is then refused even when every replica was down too.",
+  }),
   requestsPerMinute: z.int().min(1).max(6000).default(60).meta({
     description: "Per person or device.",
   }),
