@@ -11,7 +11,7 @@ import { openBrowser } from "./open-browser.ts";
 import { asFailure, type PrintedCredential, tell } from "./output.ts";
 import { sweepDrafts } from "./private-file.ts";
 import { areHeaders, type CredentialRecord, isPrintableToken, writeRecord } from "./record.ts";
-import type { Renewal } from "./renewed-credential.ts";
+import type { Renewal } from "./renewal.ts";
 import { openStore } from "./secret-store/open-store.ts";
 import type { SecretStore } from "./secret-store/secret-store.ts";
 import { readSession, writeSession } from "./session.ts";

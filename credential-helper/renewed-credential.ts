@@ -2,32 +2,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { ensureFolder } from "./cache-folder.ts";
 import { type CachedCredential, cachedCredential } from "./cached-credential.ts";
-import { type HelperContext, mayAsk } from "./context.ts";
+import { mayAsk } from "./context.ts";
 import { briefWaitSeconds, deadlineMs, leastWorkSeconds, runClock } from "./deadline.ts";
 import { HelperFailure } from "./failure.ts";
 import { hardenNetwork } from "./harden.ts";
 import { holderMayAsk } from "./holder-note.ts";
-import type { Obtain } from "./obtain-types.ts";
 import { osLock } from "./os-lock.ts";
 import { asFailure, guardStandardOutput, type PrintedCredential, tell } from "./output.ts";
 import { fileState } from "./private-file.ts";
-import type { ConfigFile } from "./read-config.ts";
 import type { CredentialRecord } from "./record.ts";
-import type { StoreSurroundings } from "./secret-store/read-record.ts";
+import type { Renewal } from "./renewal.ts";
 import { recordPath } from "./secret-store/secret-store.ts";
 import { answers, asHelperFailure, readSharedFailure } from "./shared-failure.ts";
 import { singleFlight } from "./single-flight.ts";
-
-/** What the start of the run already knows. */
-export interface Renewal {
-  readonly configFile: ConfigFile;
-  readonly context: HelperContext;
-  readonly store: StoreSurroundings;
-  readonly environment: Record<string, string | undefined>;
-  readonly loadObtain: () => Promise<Obtain>;
-  /** Seconds of `--deadline`. */
-  readonly deadlineSeconds: number | undefined;
-}
 
 /**
  * The way when nothing kept is fresh: one of all processes that ask obtains a credential, the others read it.
