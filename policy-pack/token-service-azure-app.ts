@@ -5,8 +5,10 @@ import { orNotProven } from "./unknown.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Variable a token service reads its configuration from; whatever has it is one. */
+/** Variable a token service reads its configuration from; whatever has it or the next is one. */
 const CONFIG = "COWORK_TOKEN_SERVICE_CONFIG";
+/** Variable in which it says what it serves, while the one that configures it is not known yet. */
+const SERVES = "COWORK_TOKEN_SERVICE_SERVES";
 const PASSWORD = "COWORK_STORE_PASSWORD";
 
 /**
@@ -77,7 +79,11 @@ function isTokenService({ fields }: Item): boolean {
     serves = /(?:^|[/-])token-service(?:[:@]|$)/.test(textOf(fields.image) ?? "");
     return [];
   });
-  return serves || itemsOf(fields, "env").some((variable) => nameOf(variable).name === CONFIG);
+  return serves || [CONFIG, SERVES].some((name) => variableOf(fields, name) !== undefined);
+}
+
+function variableOf(container: Fields, wanted: string): Fields | undefined {
+  return itemsOf(container, "env").find((one) => nameOf(one).name === wanted)?.fields;
 }
 
 function nameOf({ fields, hidden }: Item): {
@@ -178,14 +184,10 @@ function judgeContainer(
 ): readonly Finding[] {
   if (hidden.length > 0) return hidden;
   const at = `container ${index + 1}`;
-  const variables = itemsOf(fields, "env");
-  const named = (wanted: string) => variables.find((one) => nameOf(one).name === wanted)?.fields;
-  const [config, password] = [named(CONFIG), named(PASSWORD)];
+  const password = variableOf(fields, PASSWORD);
   return [
     ...orNotProven(() => judgeImage(at, fields.image)),
-    ...(isTokenService({ fields, hidden })
-      ? orNotProven(() => judgeServiceConfig(at, config?.value, context))
-      : []),
+    ...(isTokenService({ fields, hidden }) ? judgeConfiguration(at, fields, context) : []),
     ...(password === undefined
       ? []
       : orNotProven(() =>
@@ -194,6 +196,26 @@ function judgeContainer(
             : [fail(`${at}: ${PASSWORD} stands in \`env\`, in clear`)],
         )),
   ];
+}
+
+/** The text itself counts wherever it is known, which it is at `up`: what it says it serves stands in until then. */
+function judgeConfiguration(
+  at: string,
+  container: Fields,
+  context: RuleContext,
+): readonly Finding[] {
+  let config: unknown;
+  const hidden = orNotProven(() => {
+    config = variableOf(container, CONFIG)?.value;
+    return [];
+  });
+  if (hidden.length === 0) return orNotProven(() => judgeServiceConfig(at, config, context));
+  return orNotProven(() => {
+    const serves = textOf(variableOf(container, SERVES)?.value);
+    return serves === undefined
+      ? hidden
+      : judgeServiceConfig(`${at}, by its variable ${SERVES}`, serves, context);
+  });
 }
 
 function judgeImage(at: string, image: unknown): readonly Finding[] {

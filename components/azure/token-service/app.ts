@@ -38,6 +38,8 @@ export function serviceApp(
     readonly listen: ListenSettings;
     /** The service's whole configuration as JSON text; holds no secret. */
     readonly config: pulumi.Input<string>;
+    /** What a preview judges while the configuration is not known; from {@link servesText}. */
+    readonly serves: string;
     readonly store: StoreForApp;
   },
   opts: pulumi.CustomResourceOptions,
@@ -46,6 +48,49 @@ export function serviceApp(
   const { identity, placed, store, listen } = args;
   const probe = { httpGet: { path: "/healthz", port: listen.port, scheme: "HTTP" } };
   const ready = { httpGet: { path: "/readyz", port: listen.port, scheme: "HTTP" } };
+  const configuration = {
+    activeRevisionsMode: "Single",
+    maxInactiveRevisions: 2,
+    identitySettings: [{ identity: identity.id, lifecycle: "Main" }],
+    registries: [{ server: args.registry, identity: identity.id }],
+    secrets:
+      store.passwordUrl === undefined
+        ? []
+        : [{ name: passwordName, keyVaultUrl: store.passwordUrl, identity: identity.id }],
+    ingress: {
+      external: true,
+      targetPort: listen.port,
+      transport: "http",
+      allowInsecure: false,
+      clientCertificateMode: args.letsDevicesIn ? "accept" : "ignore",
+      customDomains: [
+        { name: args.host, bindingType: "SniEnabled", certificateId: placed.certificateId },
+      ],
+      ipSecurityRestrictions: args.clientCidrs.map((ipAddressRange, index) => ({
+        name: `laptops-${index + 1}`,
+        action: "Allow",
+        ipAddressRange,
+      })),
+      traffic: [{ latestRevision: true, weight: 100 }],
+    },
+  };
+  const template = {
+    terminationGracePeriodSeconds: listen.shutdownGraceSeconds + 10,
+    scale: { minReplicas: args.replicas, maxReplicas },
+    containers: [
+      {
+        name: "token-service",
+        image: args.image,
+        resources: { cpu: 0.5, memory: "1Gi" },
+        env: variables(args, identity),
+        probes: [
+          { type: "Startup", ...probe, periodSeconds: 5, failureThreshold: 12 },
+          { type: "Liveness", ...probe, periodSeconds: 10, failureThreshold: 3 },
+          { type: "Readiness", ...ready, periodSeconds: 5, failureThreshold: 3 },
+        ],
+      },
+    ],
+  };
   return new ContainerApp(
     name,
     {
@@ -56,51 +101,20 @@ export function serviceApp(
       workloadProfileName: workloadProfile,
       // No identity of the system's: what the service may do hangs on one that was chosen for it.
       identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
-      configuration: {
-        activeRevisionsMode: "Single",
-        maxInactiveRevisions: 2,
-        identitySettings: [{ identity: identity.id, lifecycle: "Main" }],
-        registries: [{ server: args.registry, identity: identity.id }],
-        secrets:
-          store.passwordUrl === undefined
-            ? []
-            : [{ name: passwordName, keyVaultUrl: store.passwordUrl, identity: identity.id }],
-        ingress: {
-          external: true,
-          targetPort: listen.port,
-          transport: "http",
-          allowInsecure: false,
-          clientCertificateMode: args.letsDevicesIn ? "accept" : "ignore",
-          customDomains: [
-            { name: args.host, bindingType: "SniEnabled", certificateId: placed.certificateId },
-          ],
-          ipSecurityRestrictions: args.clientCidrs.map((ipAddressRange, index) => ({
-            name: `laptops-${index + 1}`,
-            action: "Allow",
-            ipAddressRange,
-          })),
-          traffic: [{ latestRevision: true, weight: 100 }],
-        },
-      },
-      template: {
-        terminationGracePeriodSeconds: listen.shutdownGraceSeconds + 10,
-        scale: { minReplicas: args.replicas, maxReplicas },
-        containers: [
-          {
-            name: "token-service",
-            image: args.image,
-            resources: { cpu: 0.5, memory: "1Gi" },
-            env: variables(args.config, identity, store),
-            probes: [
-              { type: "Startup", ...probe, periodSeconds: 5, failureThreshold: 12 },
-              { type: "Liveness", ...probe, periodSeconds: 10, failureThreshold: 3 },
-              { type: "Readiness", ...ready, periodSeconds: 5, failureThreshold: 3 },
-            ],
-          },
-        ],
-      },
+      configuration,
+      template,
     },
-    opts,
+    {
+      ...opts,
+      // The SDK waits for every address and id before it hands over either block, so a first preview could prove
+      // nothing of them: handed over as they are, only addresses and ids are unknown.
+      transformations: [
+        ({ props, opts: given }) => ({
+          props: { ...props, configuration, template },
+          opts: given,
+        }),
+      ],
+    },
   );
 }
 
@@ -111,14 +125,19 @@ interface Variable {
 }
 
 function variables(
-  config: pulumi.Input<string>,
+  args: {
+    readonly config: pulumi.Input<string>;
+    readonly serves: string;
+    readonly store: StoreForApp;
+  },
   identity: UserAssignedIdentity,
-  { environment, passwordUrl }: StoreForApp,
 ): Variable[] {
+  const { environment, passwordUrl } = args.store;
   const plain = {
     // Which of the app's identities tokens are asked for.
     AZURE_CLIENT_ID: identity.clientId,
-    COWORK_TOKEN_SERVICE_CONFIG: pulumi.output(config),
+    COWORK_TOKEN_SERVICE_CONFIG: pulumi.output(args.config),
+    COWORK_TOKEN_SERVICE_SERVES: args.serves,
     ...environment,
   };
   return [

@@ -119,6 +119,27 @@ export function sampleConfig(
   return args.serviceConfig(createdForService(url, keyId, args.deviceAuthorities !== undefined));
 }
 
+/**
+ * What the policy pack judges of a configuration whose text cannot be known before store and key exist: the routes'
+ * places and the kind of store, in the configuration's own words. At `up` the pack judges the text itself.
+ *
+ * @param config from {@link sampleConfig}, one JSON object
+ */
+export function servesText(config: string): string {
+  const read: unknown = JSON.parse(config);
+  const { routes, store } = isRecord(read) ? read : {};
+  const served = Array.isArray(routes)
+    ? routes.map((route: unknown) => {
+        const { name, provider, region } = isRecord(route) ? route : {};
+        return { name, provider, region };
+      })
+    : undefined;
+  return JSON.stringify({
+    routes: served,
+    store: { kind: isRecord(store) ? store.kind : undefined },
+  });
+}
+
 /** Settings the infrastructure has to know of the service's own configuration. */
 export interface ListenSettings {
   readonly port: number;

@@ -45,11 +45,13 @@ export function createdStore(
   opts: pulumi.CustomResourceOptions,
 ): CreatedStore {
   const { names, region } = plan;
-  const { resourceGroupName, key } = args;
+  const { key } = args;
+  // Plain, so that a preview sees which group of the stack its parts are in; they wait for the cluster by its name.
+  const resourceGroupName = names.resourceGroup;
   const cluster = new RedisEnterprise(
     name,
     {
-      resourceGroupName,
+      resourceGroupName: args.resourceGroupName,
       location: region,
       clusterName: names.store,
       sku: { name: args.sku },

@@ -17,8 +17,8 @@ import {
   type ListenSettings,
   listenSettings,
   planService,
-  type ServicePlan,
   sampleConfig,
+  servesText,
 } from "./plan.ts";
 import { remainingSteps } from "./remaining-steps.ts";
 import { placedStore } from "./store-parts.ts";
@@ -119,6 +119,8 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
       },
       inside,
     );
+    // The checks have judged the same text.
+    const sample = sampleConfig(args, plan);
     const letsDevicesIn = args.deviceAuthorities !== undefined;
     serviceApp(
       `${name}-app`,
@@ -130,7 +132,8 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
         identity: service,
         registry: registryHost(args.registryId) ?? "",
         letsDevicesIn,
-        listen: listenOf(args, plan),
+        listen: listenOf(sample),
+        serves: servesText(sample),
         config: pulumi
           .all([store.url, vault?.signingKeyUri])
           .apply(([url, keyId]) =>
@@ -154,9 +157,8 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
   }
 }
 
-/** The checks have judged the same text. */
-function listenOf(args: AzureTokenServiceArgs, plan: ServicePlan): ListenSettings {
-  const listen = listenSettings(sampleConfig(args, plan));
+function listenOf(config: string): ListenSettings {
+  const listen = listenSettings(config);
   if (listen === undefined) throw new Error("the service's configuration is not JSON");
   return listen;
 }

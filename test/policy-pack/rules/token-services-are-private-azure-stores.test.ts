@@ -115,4 +115,31 @@ describe("stores at Azure", () => {
       `advises: not proven, decided at up: \`${path}\` is not known yet`,
     ]);
   });
+
+  it("is under a key while its address is unknown when the run makes that key, and not for another reason", async () => {
+    const byKey = (from: string, change: Fields = {}) => {
+      const customerManagedKeyEncryption = { keyEncryptionKeyUrl: unknownText };
+      const candidate = cluster({ encryption: { customerManagedKeyEncryption }, ...change });
+      const others = [azure("keyvault:Key", {}, { name: "key" }), azure("keyvault:Vault", {})];
+      return reportsOf(rule, { ...candidate, from: { encryption: [from] } }, { zone, others });
+    };
+    const unseen = [
+      "advises: not proven, decided at up: `encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl` is not known yet",
+    ];
+    expect(await byKey("key")).toEqual([]);
+    expect(await byKey("it")).toEqual(unseen);
+    expect(await byKey("nobody")).toEqual(unseen);
+    const block = (customerManagedKeyEncryption: unknown) => ({
+      encryption: { customerManagedKeyEncryption },
+    });
+    expect(await byKey("key", block(unknownText))).toEqual([
+      "advises: not proven, decided at up: `encryption.customerManagedKeyEncryption` is not known yet",
+    ]);
+    // A key nearby is none that is used.
+    for (const none of [undefined, {}]) {
+      expect(await byKey("key", block(none))).toEqual([
+        "blocks: `encryption.customerManagedKeyEncryption` is absent: what it writes to disk is under a key of Microsoft's",
+      ]);
+    }
+  });
 });

@@ -164,6 +164,82 @@ describe("a token service on Container Apps", () => {
     ]);
   });
 
+  describe("whose configuration is not known yet", () => {
+    const serves = (change: Fields) =>
+      JSON.stringify({
+        routes: [{ name: "bedrock", provider: "bedrock", region: "us-east-1" }],
+        store: { kind: "redis" },
+        ...change,
+      });
+    const says = (value: unknown, configured: unknown = unknownText) => {
+      const env = [
+        { name: "COWORK_TOKEN_SERVICE_CONFIG", value: configured },
+        { name: "COWORK_TOKEN_SERVICE_SERVES", value },
+      ];
+      return said(running({ env }));
+    };
+    const at = "container 1, by its variable COWORK_TOKEN_SERVICE_SERVES";
+
+    it("passes by what it says it serves", async () => {
+      expect(await says(serves({}))).toEqual([]);
+    });
+
+    it.each<[string, string, string]>([
+      [
+        "a route elsewhere",
+        serves({ routes: [{ name: "far", provider: "bedrock", region: "eu-central-1" }] }),
+        `${at}: the region of its route far is eu-central-1: eu-central-1 is in DE, outside zone us`,
+      ],
+      [
+        "a route without a region",
+        serves({ routes: [{ name: "bare", provider: "mantle" }] }),
+        `undecidable: ${at}: its route bare names no region`,
+      ],
+      [
+        "no routes",
+        serves({ routes: undefined }),
+        `undecidable: ${at}: its configuration has no routes`,
+      ],
+      [
+        "no store",
+        serves({ store: undefined }),
+        `${at}: its \`store.kind\` is absent (the default is memory): a revocation reaches one replica only`,
+      ],
+      [
+        "nothing readable",
+        "bedrock",
+        `undecidable: ${at}: COWORK_TOKEN_SERVICE_CONFIG is no JSON object`,
+      ],
+    ])("is refused for %s", async (_, text, message) => {
+      expect(await says(text)).toEqual([`blocks: ${message}`]);
+    });
+
+    it("is not proven by what is not known itself, or not said", async () => {
+      expect(await says(unknownText)).toEqual([
+        "advises: not proven, decided at up: `template.containers.0.env.1.value` is not known yet",
+      ]);
+      expect(await says(undefined)).toEqual([
+        "advises: not proven, decided at up: `template.containers.0.env.0.value` is not known yet",
+      ]);
+    });
+
+    it("is judged by its text alone once that is known", async () => {
+      const memory = JSON.stringify({ routes: [], store: { kind: "memory" } });
+      expect(await says(serves({}), memory)).toEqual([
+        "blocks: container 1: its `store.kind` is memory: a revocation reaches one replica only",
+      ]);
+      expect(await says(memory, config)).toEqual([]);
+    });
+
+    it("is a token service by saying what it serves, whatever its image is called", async () => {
+      const other = image.replace("token-service", "tokens");
+      const env = [{ name: "COWORK_TOKEN_SERVICE_SERVES", value: serves({}) }];
+      expect(await said(running({ image: other, env }))).toEqual([
+        "blocks: undecidable: container 1: COWORK_TOKEN_SERVICE_CONFIG is not set: what it gives credentials for cannot be seen",
+      ]);
+    });
+  });
+
   it("may be any app while a variable's name is unknown, and is none when all are known", async () => {
     const other = { image: "other:1", env: [{ name: unknownText, value: "x" }] };
     expect(await said(app({ identity: undefined, template: { containers: [other] } }))).toEqual([

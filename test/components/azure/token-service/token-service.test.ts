@@ -123,6 +123,10 @@ describe("TokenService at Azure", () => {
           value:
             '{"configVersion":1,"listen":{"port":8080},"routes":[{"name":"foundry","provider":"foundry"}],"store":{"kind":"redis","url":"rediss://store.eastus2.redis.azure.net:10000","durability":"managed"}}',
         },
+        {
+          name: "COWORK_TOKEN_SERVICE_SERVES",
+          value: '{"routes":[{"name":"foundry","provider":"foundry"}],"store":{"kind":"redis"}}',
+        },
       ],
       probes: [
         {
