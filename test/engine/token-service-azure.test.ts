@@ -10,6 +10,8 @@ import { type StandIns, startStandIns } from "../../offline/providers/stand-ins.
 import {
   applicationObjectId,
   authority,
+  existingNetwork,
+  existingStore,
   serviceArgs,
   subscriptionId,
   tenantId,
@@ -118,4 +120,13 @@ test("a token service at Azure passes the whole pack, goes up, stays as it is an
   const gone = await run("destroy", program({}));
   expect(gone.problems).toEqual([]);
   expect(Object.keys(gone.changes)).toEqual(["delete"]);
+});
+
+test("a token service at Azure with the company's own store and subnets is proven at its first preview", async () => {
+  const policyPack = fileURLToPath(new URL("../../policy-pack", import.meta.url));
+  const { run } = stand({ stackName: "us", policyPack, env: standIns.env });
+  const own = { ...alone, network: existingNetwork, store: existingStore };
+  const preview = await run("preview", program(own));
+  expect(preview.problems).toEqual([]);
+  expect(lastLines(preview)).toEqual([]);
 });
