@@ -30,6 +30,11 @@ describe("the shipped stacks", () => {
         expect(Object.keys(second.changes)).toEqual(["same"]);
 
         const gone = await session.run(stack, "destroy");
+        if (stack.name === "sg") {
+          // Its token service is protected until somebody says otherwise, and applies that once.
+          expect(gone.problems.join("\n")).toContain("deletionProtection");
+          continue;
+        }
         expect(gone.problems).toEqual([]);
         expect(Object.keys(gone.changes)).toEqual(["delete"]);
       }
@@ -70,6 +75,7 @@ describe("lz on real stacks, offline", () => {
       "frankfurt/bootstrap.json",
       "frankfurt/claude-desktop.mobileconfig",
       "frankfurt/claude-desktop.reg",
+      "frankfurt/credential-helper.json",
       "frankfurt/managed-settings.json",
       "google/bootstrap.json",
       "google/claude-desktop.mobileconfig",
