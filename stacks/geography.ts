@@ -115,13 +115,12 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
         return { route: pulumi.output(anthropicOutputs(route)) };
     }
   };
-  const made = new Map(config.routes.map((route) => [route.name, created(route)]));
+  const made = config.routes.map((given) => ({ given, component: created(given) }));
   const service =
     early ??
     (tokenService &&
       placedTokenService(shared, tokenService, config.routes, componentsOf(tokenService, made)));
-  const routeOf = (given: RouteConfig): pulumi.Output<unknown> => {
-    const { route } = made.get(given.name) ?? created(given);
+  const outputsOf = (given: RouteConfig, { route }: MadeRoute): pulumi.Output<unknown> => {
     if (!usesHelper(given)) return route;
     return route.apply((outputs) => withHelperConfig(given, outputs, config, stack));
   };
@@ -137,7 +136,7 @@ export function geographyStack(config: GeographyConfig, judging: Judging): Geogr
         ...(zone.accepts === undefined ? {} : { accepts: [...zone.accepts] }),
       },
       catalogueDates: datesOf(config),
-      routes: config.routes.map(routeOf),
+      routes: made.map(({ given, component }) => outputsOf(given, component)),
       ...(service === undefined ? {} : { tokenService: service.outputs }),
       profiles,
     })
@@ -153,10 +152,12 @@ interface MadeRoute {
 /** The component of the route a token service runs on. */
 function componentsOf(
   service: NonNullable<GeographyConfig["tokenService"]>,
-  made: ReadonlyMap<string, MadeRoute>,
+  made: readonly { readonly given: RouteConfig; readonly component: MadeRoute }[],
 ): readonly pulumi.Resource[] {
-  const host = service.kind === "create" ? made.get(service.runsOn) : undefined;
-  return host instanceof pulumi.Resource ? [host] : [];
+  const runsOn = service.kind === "create" ? service.runsOn : undefined;
+  return made.flatMap(({ given, component }) =>
+    given.name === runsOn && component instanceof pulumi.Resource ? [component] : [],
+  );
 }
 
 /** Only catalogues a route was judged by. */

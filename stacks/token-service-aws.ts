@@ -3,7 +3,7 @@ import { checkTokenService } from "../components/aws/token-service/checks.ts";
 import { serviceLabel, taskRoleArn } from "../components/aws/token-service/names.ts";
 import type { Problem } from "../residency/problem.ts";
 import type { RouteConfig } from "./config-schema.ts";
-import type { ServiceParts } from "./token-service-parts.ts";
+import { inServiceBlock, type ServiceParts } from "./token-service-parts.ts";
 
 type AwsRoute = Extract<RouteConfig, { provider: "bedrock" | "mantle" }>;
 
@@ -44,11 +44,7 @@ const ofAws = ["certificateArn", "network", "store", "deletionProtection"];
 
 /** What the component refuses, at the place of the file where it stands. */
 export function awsServiceProblems(parts: ServiceParts, runsOn: AwsRoute): Problem[] {
-  return checkTokenService(awsServiceArgs(parts, runsOn)).map(({ path, reason }) => {
-    const [first = ""] = path.split(/[.[]/);
-    const here = path.replaceAll(/\[(\d+)\]/g, ".$1");
-    return { path: `tokenService.${ofAws.includes(first) ? "aws." : ""}${here}`, reason };
-  });
+  return inServiceBlock(checkTokenService(awsServiceArgs(parts, runsOn)), "aws", ofAws);
 }
 
 /** Routes whose role one other role assumes have to name this service, and the geography it tags sessions with. */

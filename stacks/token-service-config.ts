@@ -78,7 +78,7 @@ function nearSts(
 }
 
 /** Routes at least one policy names, audit-only ones included. */
-export function servedRoutesOf(
+function servedRoutesOf(
   { trustPolicy }: CreatedTokenServiceSettings,
   routes: readonly RouteConfig[],
 ): readonly RouteConfig[] {
@@ -150,6 +150,6 @@ function servedRoute(
 }
 
 /** Address of the one account a route's caller is; the rules refuse every other kind of member. */
-export function accountOf(member: string): string | undefined {
+function accountOf(member: string): string | undefined {
   return /^serviceAccount:(.+)$/.exec(member)?.[1];
 }

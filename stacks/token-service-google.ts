@@ -4,7 +4,7 @@ import { sharedWithRoute } from "../components/gcp/token-service/shared-with-rou
 import type { Problem } from "../residency/problem.ts";
 import type { RouteConfig } from "./config-schema.ts";
 import { withInstalledHelper } from "./installed-helper.ts";
-import type { ServiceParts } from "./token-service-parts.ts";
+import { inServiceBlock, type ServiceParts } from "./token-service-parts.ts";
 
 type GoogleRoute = Extract<RouteConfig, { provider: "vertex" }>;
 
@@ -43,9 +43,5 @@ const ofGoogle = [
 
 /** What the component refuses, at the place of the file where it stands. */
 export function googleServiceProblems(parts: ServiceParts, runsOn: GoogleRoute): Problem[] {
-  return checkTokenService(googleServiceArgs(parts, runsOn)).map(({ path, reason }) => {
-    const [first = ""] = path.split(/[.[]/);
-    const here = path.replaceAll(/\[(\d+)\]/g, ".$1");
-    return { path: `tokenService.${ofGoogle.includes(first) ? "google." : ""}${here}`, reason };
-  });
+  return inServiceBlock(checkTokenService(googleServiceArgs(parts, runsOn)), "google", ofGoogle);
 }

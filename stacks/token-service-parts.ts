@@ -1,5 +1,6 @@
 import type { TokenServiceArgs } from "../components/shared/token-service.ts";
 import type { ServedRoute } from "../contract/token-service-config.ts";
+import type { Problem } from "../residency/problem.ts";
 import type { RouteConfig } from "./config-schema.ts";
 import { type GeographyFacts, serviceConfigOf } from "./token-service-config.ts";
 import type { CreatedTokenServiceSettings } from "./token-service-schema.ts";
@@ -41,4 +42,17 @@ export function serviceParts(
       retentionDays,
     },
   };
+}
+
+/** What a component refuses, at the place of the file where it stands: in the block's part for its cloud, or beside it. */
+export function inServiceBlock(
+  problems: readonly Problem[],
+  part: "aws" | "google" | "azure",
+  ofPart: readonly string[],
+): Problem[] {
+  return problems.map(({ path, reason }) => {
+    const [first = ""] = path.split(/[.[]/);
+    const here = path.replaceAll(/\[(\d+)\]/g, ".$1");
+    return { path: `tokenService.${ofPart.includes(first) ? `${part}.` : ""}${here}`, reason };
+  });
 }

@@ -9,14 +9,14 @@ import { type ServiceParts, serviceParts } from "./token-service-parts.ts";
 import type { CreatedTokenServiceSettings } from "./token-service-schema.ts";
 
 /** Clouds a created token service runs in, by the provider of the route it shares things with. */
-export const serviceClouds = {
+const serviceClouds = {
   bedrock: "aws",
   mantle: "aws",
   vertex: "google",
   foundry: "azure",
 } as const;
 
-export type ServiceCloud = (typeof serviceClouds)[keyof typeof serviceClouds];
+type ServiceCloud = (typeof serviceClouds)[keyof typeof serviceClouds];
 
 /** Everything wrong with the `tokenService` block as it stands in the file; paths from the file's top. */
 export function tokenServiceProblems(config: GeographyConfig, geography: string): Problem[] {
@@ -137,7 +137,7 @@ function placeProblems(
   return [{ path: `tokenService.${cloud}`, reason }];
 }
 
-export function serviceCloud({ provider }: RouteConfig): ServiceCloud | undefined {
+function serviceCloud({ provider }: RouteConfig): ServiceCloud | undefined {
   return provider === "gateway" || provider === "anthropic" ? undefined : serviceClouds[provider];
 }
 

@@ -1,3 +1,4 @@
+import { overTlsOnly } from "./bucket-tls.ts";
 import { routeNames } from "./names.ts";
 import { type AwsPlace, arnAt, bucketArn, servicePrincipal } from "./place.ts";
 import { policyText } from "./policy-text.ts";
@@ -21,22 +22,7 @@ export function logBucketPolicy(place: AwsPlace, label: string): string {
     bucketArn(place, `${bucketName}/${prefix}/AWSLogs/${place.accountId}/${rest}`);
   const trail = { "aws:SourceArn": arnAt(place, "cloudtrail", `trail/${trailName}`) };
   return policyText([
-    {
-      Sid: "OnlyOverTls",
-      Effect: "Deny",
-      Principal: "*",
-      Action: "s3:*",
-      Resource: everything,
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-    },
-    {
-      Sid: "OnlyCurrentTls",
-      Effect: "Deny",
-      Principal: "*",
-      Action: "s3:*",
-      Resource: everything,
-      Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
-    },
+    ...overTlsOnly(everything),
     {
       Sid: "BedrockDeliversInvocationLogs",
       Effect: "Allow",

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-
 import { rejectBadInputs } from "../shared/input-check.ts";
+import { logGroupsUseKey } from "./log-group-key.ts";
 import { checkLabel, routeNames } from "./names.ts";
 import { type AwsPlace, accountArn, arnAt, checkPlace, servicePrincipal } from "./place.ts";
 import { policyText, type Statement } from "./policy-text.ts";
@@ -77,27 +77,7 @@ export function residencyKeyPolicy({ place, label, alarmTopic = false }: Residen
       Action: "kms:*",
       Resource: "*",
     },
-    {
-      Sid: "LogGroupsOfThisRoute",
-      Effect: "Allow",
-      Principal: { Service: servicePrincipal(`logs.${place.region}`) },
-      Action: [
-        "kms:Encrypt",
-        "kms:Decrypt",
-        "kms:ReEncrypt*",
-        "kms:GenerateDataKey*",
-        "kms:DescribeKey",
-      ],
-      Resource: "*",
-      // The encryption context names account, region and group, so no other account's group fits.
-      Condition: {
-        ArnEquals: {
-          "kms:EncryptionContext:aws:logs:arn": groups.map((g) =>
-            arnAt(place, "logs", `log-group:${g}`),
-          ),
-        },
-      },
-    },
+    logGroupsUseKey(place, "LogGroupsOfThisRoute", groups),
     {
       Sid: "TrailOfThisRoute",
       Effect: "Allow",

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { overTlsOnly } from "../bucket-tls.ts";
 
 import { bundleText } from "../iam/certificate-bundle.ts";
 import { type AwsPlace, arnAt, bucketArn, servicePrincipal } from "../place.ts";
@@ -113,22 +114,7 @@ export function edgeBucketPolicy(place: AwsPlace, bucketName: string): string {
   const logsOf = (prefix: string) =>
     bucketArn(place, `${bucketName}/${prefix}/AWSLogs/${place.accountId}/*`);
   return policyText([
-    {
-      Sid: "OnlyOverTls",
-      Effect: "Deny",
-      Principal: "*",
-      Action: "s3:*",
-      Resource: everything,
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-    },
-    {
-      Sid: "OnlyCurrentTls",
-      Effect: "Deny",
-      Principal: "*",
-      Action: "s3:*",
-      Resource: everything,
-      Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
-    },
+    ...overTlsOnly(everything),
     {
       Sid: "LoadBalancerWritesItsLogs",
       Effect: "Allow",

@@ -5,7 +5,7 @@ import { type AwsPlace, bucketArn } from "../place.ts";
 /** Variable the service reads its whole configuration from. */
 export const configVariable = "COWORK_TOKEN_SERVICE_CONFIG";
 
-/** Label of the container that says in a preview what its configuration will say; see {@link servesLabel}. */
+/** Label of the container that says in a preview what its configuration will say; see `servesText`. */
 export const servesLabelName = "cowork.token-service.serves";
 
 /** Folder of the bucket that holds nothing but configurations. */
@@ -56,25 +56,4 @@ export function digestOf(text: string): string {
 
 export function configurationArn(place: AwsPlace, bucketName: string, key: string): string {
   return bucketArn(place, `${bucketName}/${key}`);
-}
-
-/**
- * What the policy pack judges of a configuration whose file cannot be known before the store exists: places and kind
- * of store, in the configuration's own words. At `up` the pack judges the file itself.
- */
-export function servesLabel(plainConfig: string): string {
-  const config = fieldsOf(JSON.parse(plainConfig));
-  const routes = Array.isArray(config.routes)
-    ? config.routes.map((route: unknown) => {
-        const { name, provider, region } = fieldsOf(route);
-        return { name, provider, region };
-      })
-    : undefined;
-  return JSON.stringify({ routes, store: { kind: fieldsOf(config.store).kind } });
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
 }

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { logGroupsUseKey } from "../log-group-key.ts";
 
-import { accountArn, arnAt, servicePrincipal } from "../place.ts";
+import { accountArn } from "../place.ts";
 import { policyText, type Statement } from "../policy-text.ts";
 import type { ServicePlan } from "./plan.ts";
 
@@ -40,27 +41,7 @@ export function dataKeyPolicy({ place, names }: ServicePlan): string {
       Action: "kms:*",
       Resource: "*",
     },
-    {
-      Sid: "LogGroupsOfThisService",
-      Effect: "Allow",
-      Principal: { Service: servicePrincipal(`logs.${place.region}`) },
-      Action: [
-        "kms:Encrypt",
-        "kms:Decrypt",
-        "kms:ReEncrypt*",
-        "kms:GenerateDataKey*",
-        "kms:DescribeKey",
-      ],
-      Resource: "*",
-      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
-      Condition: {
-        ArnEquals: {
-          "kms:EncryptionContext:aws:logs:arn": groups.map((g) =>
-            arnAt(place, "logs", `log-group:${g}`),
-          ),
-        },
-      },
-    },
+    logGroupsUseKey(place, "LogGroupsOfThisService", groups),
   ]);
 }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-
 import { rejectBadInputs } from "../../shared/input-check.ts";
+import { servesText } from "../../shared/serves-text.ts";
 import type { CreatedForService, CreatedTokenService } from "../../shared/token-service.ts";
 import { defaultPath } from "../iam/role-settings.ts";
 import { encryptedLogGroup } from "../log-group.ts";
@@ -15,7 +15,6 @@ import {
   configurationFile,
   configurationKey,
   digestOf,
-  servesLabel,
 } from "./environment-file.ts";
 import { dataKey, signingKey } from "./keys.ts";
 import { serviceLoadBalancer } from "./load-balancer.ts";
@@ -152,7 +151,7 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
         containers: containerDefinitions(plan, {
           image: args.image,
           configurationArn: configurationArn(plan.place, bucket.bucketName, configKey),
-          serves: servesLabel(planned.text),
+          serves: servesText(planned.text),
           port,
           shutdownGraceSeconds: planned.shutdownGraceSeconds,
           store,

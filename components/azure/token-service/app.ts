@@ -38,7 +38,7 @@ export function serviceApp(
     readonly listen: ListenSettings;
     /** The service's whole configuration as JSON text; holds no secret. */
     readonly config: pulumi.Input<string>;
-    /** What a preview judges while the configuration is not known; from {@link servesText}. */
+    /** What a preview judges while the configuration is not known; from `servesText`. */
     readonly serves: string;
     readonly store: StoreForApp;
   },

@@ -1,3 +1,4 @@
+import { isRecord } from "../../../residency/is-record.ts";
 import type { CreatedForService } from "../../shared/token-service.ts";
 import type { AzureTokenServiceArgs, ServiceDns, ServiceStore } from "./args.ts";
 import { type ServiceNames, serviceLabel, serviceNames } from "./names.ts";
@@ -119,27 +120,6 @@ export function sampleConfig(
   return args.serviceConfig(createdForService(url, keyId, args.deviceAuthorities !== undefined));
 }
 
-/**
- * What the policy pack judges of a configuration whose text cannot be known before store and key exist: the routes'
- * places and the kind of store, in the configuration's own words. At `up` the pack judges the text itself.
- *
- * @param config from {@link sampleConfig}, one JSON object
- */
-export function servesText(config: string): string {
-  const read: unknown = JSON.parse(config);
-  const { routes, store } = isRecord(read) ? read : {};
-  const served = Array.isArray(routes)
-    ? routes.map((route: unknown) => {
-        const { name, provider, region } = isRecord(route) ? route : {};
-        return { name, provider, region };
-      })
-    : undefined;
-  return JSON.stringify({
-    routes: served,
-    store: { kind: isRecord(store) ? store.kind : undefined },
-  });
-}
-
 /** Settings the infrastructure has to know of the service's own configuration. */
 export interface ListenSettings {
   readonly port: number;
@@ -164,8 +144,4 @@ export function listenSettings(config: string): ListenSettings | undefined {
 function numberAt(holder: unknown, name: string): number | undefined {
   const value = isRecord(holder) ? holder[name] : undefined;
   return typeof value === "number" ? value : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,6 +3,7 @@ import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
 import * as pulumi from "@pulumi/pulumi";
 
 import { rejectBadInputs } from "../../shared/input-check.ts";
+import { servesText } from "../../shared/serves-text.ts";
 import type { CreatedTokenService } from "../../shared/token-service.ts";
 import { serviceApp } from "./app.ts";
 import type { AzureTokenServiceArgs } from "./args.ts";
@@ -18,7 +19,6 @@ import {
   listenSettings,
   planService,
   sampleConfig,
-  servesText,
 } from "./plan.ts";
 import { remainingSteps } from "./remaining-steps.ts";
 import { placedStore } from "./store-parts.ts";

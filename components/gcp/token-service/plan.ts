@@ -1,3 +1,4 @@
+import { isRecord } from "../../../residency/is-record.ts";
 import type { CreatedForService } from "../../shared/token-service.ts";
 import type { GoogleTokenServiceArgs, ServiceStore } from "./args.ts";
 import { type ServiceNames, serviceLabel, serviceNames } from "./names.ts";
@@ -121,29 +122,4 @@ export function splitConfig(text: string): SplitConfig | undefined {
         graceSeconds,
       }
     : { config: text, trustPolicy: undefined, port, graceSeconds };
-}
-
-/**
- * What the policy pack judges of a configuration whose text cannot be known before the store exists: places and kind
- * of store, in the configuration's own words. At `up` the pack judges the text itself.
- *
- * @param config from {@link splitConfig}, with a stand-in for the store's address
- */
-export function servesText(config: string): string {
-  const read: unknown = JSON.parse(config);
-  const { routes, store } = isRecord(read) ? read : {};
-  const served = Array.isArray(routes)
-    ? routes.map((route: unknown) => {
-        const { name, provider, region } = isRecord(route) ? route : {};
-        return { name, provider, region };
-      })
-    : undefined;
-  return JSON.stringify({
-    routes: served,
-    store: { kind: isRecord(store) ? store.kind : undefined },
-  });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

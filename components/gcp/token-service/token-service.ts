@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { rejectBadInputs } from "../../shared/input-check.ts";
+import { servesText } from "../../shared/serves-text.ts";
 import type { CreatedTokenService } from "../../shared/token-service.ts";
 import { switchedOn } from "./apis.ts";
 import type { GoogleTokenServiceArgs } from "./args.ts";
@@ -18,7 +19,6 @@ import {
   type ServicePlan,
   type SplitConfig,
   sampleConfig,
-  servesText,
   splitConfig,
   storeAuthorityFile,
 } from "./plan.ts";

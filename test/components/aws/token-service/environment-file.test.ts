@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-
 import {
   configurationFile,
   configurationKey,
-  servesLabel,
 } from "../../../../components/aws/token-service/environment-file.ts";
+import { servesText } from "../../../../components/shared/serves-text.ts";
 
 /** As AWS documents it and Docker does it: `NAME=VALUE` a line, `#` at its beginning ignores it, all else is text. */
 function readAsDocumented(text: string): Record<string, string> {
@@ -83,13 +82,13 @@ describe("the label of a container", () => {
       store: { kind: "redis", url: "rediss://store:6379" },
       trustPolicy: { policies: [] },
     };
-    expect(servesLabel(JSON.stringify(config))).toBe(
+    expect(servesText(JSON.stringify(config))).toBe(
       '{"routes":[{"name":"frankfurt","provider":"bedrock","region":"eu-central-1"},{"name":"eu","provider":"gateway"}],"store":{"kind":"redis"}}',
     );
   });
 
   it("says nothing of what the configuration does not say", () => {
-    expect(servesLabel("{}")).toBe('{"store":{}}');
-    expect(servesLabel('{"routes":[7],"store":null}')).toBe('{"routes":[{}],"store":{}}');
+    expect(servesText("{}")).toBe('{"store":{}}');
+    expect(servesText('{"routes":[7],"store":null}')).toBe('{"routes":[{}],"store":{}}');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { servesText } from "../../../../components/azure/token-service/plan.ts";
+import { servesText } from "../../../components/shared/serves-text.ts";
 
 const served = (config: unknown) => JSON.parse(servesText(JSON.stringify(config)));
 
