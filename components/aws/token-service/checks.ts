@@ -1,4 +1,5 @@
 import type { Problem } from "../../shared/input-check.ts";
+import { listenSettings } from "../../shared/listen-settings.ts";
 import { bundleText } from "../iam/certificate-bundle.ts";
 import { checkLabel } from "../names.ts";
 import { checkPlace } from "../place.ts";
@@ -9,7 +10,7 @@ import type { AwsTokenServiceArgs, CallerRole } from "./args.ts";
 import { configurationFile, longestLineBytes } from "./environment-file.ts";
 import { subnetCidrs } from "./network.ts";
 import { checkCidrs, checkNetwork } from "./network-checks.ts";
-import { listenSettings, planService, type ServicePlan, sampleCreated } from "./plan.ts";
+import { planService, type ServicePlan, sampleCreated } from "./plan.ts";
 import { taskStatements } from "./statements.ts";
 import { checkStore } from "./store-checks.ts";
 

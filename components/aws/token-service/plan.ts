@@ -76,38 +76,6 @@ export function exchangedRoles({ callers }: Pick<ServicePlan, "callers">): reado
   return callers.filter(({ kind }) => kind === "web-identity").map(({ roleArn }) => roleArn);
 }
 
-/** Settings the infrastructure has to know of the service's own configuration. */
-export interface ListenSettings {
-  readonly port: number;
-  readonly shutdownGraceSeconds: number;
-}
-
-/**
- * What the configuration text says of port and shutdown, with the service's defaults where it says nothing.
- * `undefined` when it is not JSON.
- */
-export function listenSettings(config: string): ListenSettings | undefined {
-  let read: unknown;
-  try {
-    read = JSON.parse(config);
-  } catch {
-    return undefined;
-  }
-  return {
-    port: numberAt(read, "listen", "port") ?? 8443,
-    shutdownGraceSeconds: numberAt(read, "limits", "shutdownGraceSeconds") ?? 20,
-  };
-}
-
-function numberAt(holder: unknown, ...path: readonly string[]): number | undefined {
-  let value = holder;
-  for (const step of path) {
-    if (typeof value !== "object" || value === null) return undefined;
-    value = (value as Readonly<Record<string, unknown>>)[step];
-  }
-  return typeof value === "number" ? value : undefined;
-}
-
 /** Stands for what does not exist yet, so that the configuration can be judged in a preview. */
 export function sampleCreated(
   { place, signs, store }: Pick<ServicePlan, "place" | "signs" | "store">,

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { rejectBadInputs } from "../../shared/input-check.ts";
+import { listenSettings } from "../../shared/listen-settings.ts";
 import { servesText } from "../../shared/serves-text.ts";
 import type { CreatedForService, CreatedTokenService } from "../../shared/token-service.ts";
 import { defaultPath } from "../iam/role-settings.ts";
@@ -19,13 +20,7 @@ import {
 import { dataKey, signingKey } from "./keys.ts";
 import { serviceLoadBalancer } from "./load-balancer.ts";
 import { httpsCidrs, type PlacedNetwork, placedNetwork, subnetCidrs } from "./network.ts";
-import {
-  listenSettings,
-  passedCertificate,
-  planService,
-  type ServicePlan,
-  sampleCreated,
-} from "./plan.ts";
+import { passedCertificate, planService, type ServicePlan, sampleCreated } from "./plan.ts";
 import { deviceCertificatePort, deviceOriginOf, tokenPort } from "./ports.ts";
 import { remainingSteps } from "./remaining-steps.ts";
 import { outgoingRule, type ServiceGroups, serviceGroups } from "./security-groups.ts";

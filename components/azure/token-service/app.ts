@@ -2,8 +2,9 @@ import { ContainerApp } from "@pulumi/azure-native/app/containerApp.js";
 import type { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity.js";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { ListenSettings } from "../../shared/listen-settings.ts";
 import { type ServiceEnvironment, workloadProfile } from "./environment.ts";
-import type { ListenSettings, ServicePlan } from "./plan.ts";
+import type { ServicePlan } from "./plan.ts";
 
 /** Name of the app's reference to the password; the password itself stays in the vault. */
 const passwordName = "store-password";

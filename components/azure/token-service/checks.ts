@@ -2,11 +2,12 @@ import { X509Certificate } from "node:crypto";
 
 import { azurePlaceVerdict } from "../../../residency/azure/resting-places.ts";
 import type { Problem } from "../../shared/input-check.ts";
+import { listenSettings } from "../../shared/listen-settings.ts";
 import { checkLogRetention } from "../route-logs.ts";
 import type { AzureTokenServiceArgs } from "./args.ts";
 import { isWorkspaceId, registryHost, vaultSecret } from "./ids.ts";
 import { checkCidrs, checkDns, checkNetwork } from "./network-checks.ts";
-import { listenSettings, planService, type ServicePlan, sampleConfig } from "./plan.ts";
+import { planService, type ServicePlan, sampleConfig } from "./plan.ts";
 import { checkStore } from "./store-checks.ts";
 
 /** Longest label that fits `cowork-` and an ending in every name made of it; an environment has 60 characters. */

@@ -1,4 +1,3 @@
-import { isRecord } from "../../../residency/is-record.ts";
 import type { CreatedForService } from "../../shared/token-service.ts";
 import type { AzureTokenServiceArgs, ServiceDns, ServiceStore } from "./args.ts";
 import { type ServiceNames, serviceLabel, serviceNames } from "./names.ts";
@@ -118,30 +117,4 @@ export function sampleConfig(
     ? `https://${names.vault}.vault.azure.net/keys/${signingKeyName}/${"0".repeat(32)}`
     : undefined;
   return args.serviceConfig(createdForService(url, keyId, args.deviceAuthorities !== undefined));
-}
-
-/** Settings the infrastructure has to know of the service's own configuration. */
-export interface ListenSettings {
-  readonly port: number;
-  readonly shutdownGraceSeconds: number;
-}
-
-/** With the service's defaults where the text says nothing; `undefined` when it is not one JSON object. */
-export function listenSettings(config: string): ListenSettings | undefined {
-  let read: unknown;
-  try {
-    read = JSON.parse(config);
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(read)) return undefined;
-  return {
-    port: numberAt(read.listen, "port") ?? 8443,
-    shutdownGraceSeconds: numberAt(read.limits, "shutdownGraceSeconds") ?? 20,
-  };
-}
-
-function numberAt(holder: unknown, name: string): number | undefined {
-  const value = isRecord(holder) ? holder[name] : undefined;
-  return typeof value === "number" ? value : undefined;
 }

@@ -3,6 +3,7 @@ import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
 import * as pulumi from "@pulumi/pulumi";
 
 import { rejectBadInputs } from "../../shared/input-check.ts";
+import { type ListenSettings, listenSettings } from "../../shared/listen-settings.ts";
 import { servesText } from "../../shared/serves-text.ts";
 import type { CreatedTokenService } from "../../shared/token-service.ts";
 import { serviceApp } from "./app.ts";
@@ -13,13 +14,7 @@ import { callerTrust, grantOn, identityFor } from "./identities.ts";
 import { registryHost, vaultSecret } from "./ids.ts";
 import { watch } from "./logs.ts";
 import { placedNetwork } from "./network.ts";
-import {
-  createdForService,
-  type ListenSettings,
-  listenSettings,
-  planService,
-  sampleConfig,
-} from "./plan.ts";
+import { createdForService, planService, sampleConfig } from "./plan.ts";
 import { remainingSteps } from "./remaining-steps.ts";
 import { placedStore } from "./store-parts.ts";
 import { privateVault } from "./vault-parts.ts";

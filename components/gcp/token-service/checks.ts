@@ -19,8 +19,6 @@ const mostClients = 10;
  * @see https://cloud.google.com/blog/topics/developers-practitioners/graceful-shutdowns-cloud-run-deep-dive (of 2020-10-20, looked up 2026-11-21)
  */
 const longestGraceSeconds = 9;
-/** What the service takes when nobody says: longer than Cloud Run waits. */
-const defaultGraceSeconds = 20;
 /** Cloud Run's default quota of instances with Direct VPC egress is 100: the kit's own bound. */
 const mostInstances = 100;
 
@@ -188,13 +186,13 @@ function checkConfig(args: GoogleTokenServiceArgs, plan: ServicePlan): Problem[]
   const split = splitConfig(sampleConfig(args, plan));
   if (split === undefined) return [{ path, reason: "gives no JSON object" }];
   const problems: Problem[] = [];
-  const { config, trustPolicy = "", port, graceSeconds = defaultGraceSeconds } = split;
+  const { config, trustPolicy = "", port, shutdownGraceSeconds: grace } = split;
   if (!Number.isInteger(port) || port < 1024 || port > 65_535) {
     const reason = `listen.port is ${port}; a container that may not be root listens on 1024 to 65535`;
     problems.push({ path, reason });
   }
-  if (!(graceSeconds >= 0 && graceSeconds <= longestGraceSeconds)) {
-    const reason = `limits.shutdownGraceSeconds is ${graceSeconds}; Cloud Run ends an instance 10 seconds after it asks it to stop: set ${longestGraceSeconds} or less`;
+  if (!(grace >= 0 && grace <= longestGraceSeconds)) {
+    const reason = `limits.shutdownGraceSeconds is ${grace}; Cloud Run ends an instance 10 seconds after it asks it to stop: set ${longestGraceSeconds} or less`;
     problems.push({ path, reason });
   }
   // Some room for the address of the store, which is not known before it exists.

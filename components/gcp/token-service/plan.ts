@@ -1,4 +1,5 @@
 import { isRecord } from "../../../residency/is-record.ts";
+import { type ListenSettings, listenSettings } from "../../shared/listen-settings.ts";
 import type { CreatedForService } from "../../shared/token-service.ts";
 import type { GoogleTokenServiceArgs, ServiceStore } from "./args.ts";
 import { type ServiceNames, serviceLabel, serviceNames } from "./names.ts";
@@ -90,36 +91,24 @@ export function sampleConfig(
 }
 
 /** The configuration in the two parts Cloud Run holds. */
-export interface SplitConfig {
+export interface SplitConfig extends ListenSettings {
   /** For a file of its own, with the policy's file in its place. */
   readonly config: string;
   /** For a file that is read again; absent where the configuration names a file of its own. */
   readonly trustPolicy: string | undefined;
-  readonly port: number;
-  /** `limits.shutdownGraceSeconds`; absent when it is not said. Not a number when it is none. */
-  readonly graceSeconds: number | undefined;
 }
 
 /** `undefined` when the text is not one JSON object. */
 export function splitConfig(text: string): SplitConfig | undefined {
-  let read: unknown;
-  try {
-    read = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(read)) return undefined;
-  const { trustPolicy, listen, limits } = read;
-  const given = isRecord(listen) ? listen.port : undefined;
-  const port = typeof given === "number" ? given : 8443;
-  const grace = isRecord(limits) ? limits.shutdownGraceSeconds : undefined;
-  const graceSeconds = grace === undefined ? undefined : typeof grace === "number" ? grace : NaN;
+  const listen = listenSettings(text);
+  if (listen === undefined) return undefined;
+  const read: Readonly<Record<string, unknown>> = JSON.parse(text);
+  const { trustPolicy } = read;
   return isRecord(trustPolicy) && !("file" in trustPolicy)
     ? {
         config: JSON.stringify({ ...read, trustPolicy: { file: policyFile } }),
         trustPolicy: JSON.stringify(trustPolicy),
-        port,
-        graceSeconds,
+        ...listen,
       }
-    : { config: text, trustPolicy: undefined, port, graceSeconds };
+    : { config: text, trustPolicy: undefined, ...listen };
 }

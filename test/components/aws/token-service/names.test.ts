@@ -8,7 +8,6 @@ import {
   serviceNames,
   taskRoleArn,
 } from "../../../../components/aws/token-service/names.ts";
-import { listenSettings } from "../../../../components/aws/token-service/plan.ts";
 import { stopTimeoutSeconds } from "../../../../components/aws/token-service/task.ts";
 import { frankfurt } from "../places.ts";
 import { digest, image } from "./support.ts";
@@ -75,18 +74,8 @@ describe("images", () => {
   });
 });
 
-describe("settings the infrastructure takes from the service's configuration", () => {
-  it.each([
-    ["{}", { port: 8443, shutdownGraceSeconds: 20 }],
-    ['{"listen":{"port":8080}}', { port: 8080, shutdownGraceSeconds: 20 }],
-    ['{"limits":{"shutdownGraceSeconds":5}}', { port: 8443, shutdownGraceSeconds: 5 }],
-    ['{"listen":{"port":"8080"},"limits":null}', { port: 8443, shutdownGraceSeconds: 20 }],
-    ["{", undefined],
-  ])("are those of %s", (text, settings) => {
-    expect(listenSettings(text)).toEqual(settings);
-  });
-
-  it("give a task longer than its own grace to stop, and never more than ECS does", () => {
+describe("a task", () => {
+  it("has longer than its own grace to stop, and never more than ECS gives", () => {
     expect(stopTimeoutSeconds(20)).toBe(30);
     expect(stopTimeoutSeconds(110)).toBe(120);
   });
