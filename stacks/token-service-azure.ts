@@ -3,19 +3,13 @@ import type { AzureTokenServiceArgs } from "../components/azure/token-service/ar
 import { checkTokenService } from "../components/azure/token-service/checks.ts";
 import type { Problem } from "../residency/problem.ts";
 import type { RouteConfig } from "./config-schema.ts";
-import type { TokenServiceAzureSettings } from "./token-service-azure-schema.ts";
-import type { ServiceParts } from "./token-service-parts.ts";
+import { inServiceBlock, type ServiceParts } from "./token-service-parts.ts";
 
 type FoundryRoute = Extract<RouteConfig, { provider: "foundry" }>;
 
-/** A token service to create, with the part that says how it runs at Azure. */
-export type AzureServiceParts = ServiceParts & {
-  readonly settings: { readonly azure?: TokenServiceAzureSettings | undefined };
-};
-
 /** What the component at Azure is given, from the block that asks for it and the route it runs on. */
 export function azureServiceArgs(
-  { facts, settings, shared }: AzureServiceParts,
+  { facts, settings, shared }: ServiceParts,
   runsOn: FoundryRoute,
 ): AzureTokenServiceArgs {
   const { azure } = settings;
@@ -41,15 +35,13 @@ const ofAzure = [
 const ofRoute = ["subscriptionId", "tenantId", "region", "workspace"];
 
 /** What the component refuses, at the place of the file where it stands. */
-export function azureServiceProblems(parts: AzureServiceParts, runsOn: FoundryRoute): Problem[] {
+export function azureServiceProblems(parts: ServiceParts, runsOn: FoundryRoute): Problem[] {
   const { settings, served } = parts;
-  const problems = checkTokenService(azureServiceArgs(parts, runsOn)).map(({ path, reason }) => {
-    const [first = ""] = path.split(/[.[]/);
-    if (ofRoute.includes(first)) {
-      return { path: "tokenService.runsOn", reason: `${first} of "${runsOn.name}": ${reason}` };
-    }
-    const here = path.replaceAll(/\[(\d+)\]/g, ".$1");
-    return { path: `tokenService.${ofAzure.includes(first) ? "azure." : ""}${here}`, reason };
+  const problems = checkTokenService(azureServiceArgs(parts, runsOn)).flatMap((problem) => {
+    const [first = ""] = problem.path.split(/[.[]/);
+    if (!ofRoute.includes(first)) return inServiceBlock([problem], "azure", ofAzure);
+    const reason = `${first} of "${runsOn.name}": ${problem.reason}`;
+    return [{ path: "tokenService.runsOn", reason }];
   });
   if (settings.azure?.callerApplicationObjectId === undefined) return problems;
   const path = "tokenService.azure.callerApplicationObjectId";

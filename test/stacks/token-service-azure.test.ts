@@ -1,13 +1,9 @@
 import { describe, expect, it } from "vitest";
 
 import { foundryRouteSchema } from "../../stacks/foundry-route-schema.ts";
-import {
-  type AzureServiceParts,
-  azureServiceArgs,
-  azureServiceProblems,
-} from "../../stacks/token-service-azure.ts";
+import { azureServiceArgs, azureServiceProblems } from "../../stacks/token-service-azure.ts";
 import { tokenServiceAzure } from "../../stacks/token-service-azure-schema.ts";
-import { serviceParts } from "../../stacks/token-service-parts.ts";
+import { type ServiceParts, serviceParts } from "../../stacks/token-service-parts.ts";
 import { tokenServiceSchema } from "../../stacks/token-service-schema.ts";
 import { route, subscriptionId, us } from "../components/azure/support.ts";
 
@@ -53,7 +49,7 @@ const facts = { zone: us, geography: "us", organization: "example", today: "2026
 function partsOf(
   change: Readonly<Record<string, unknown>> = {},
   azureChange: Readonly<Record<string, unknown>> = {},
-): AzureServiceParts {
+): ServiceParts {
   const settings = tokenServiceSchema.parse({ ...block, ...change });
   if (settings.kind !== "create") throw new Error("the tests create one");
   const parts = serviceParts(facts, settings, [runsOn]);
@@ -61,7 +57,7 @@ function partsOf(
   return { ...parts, settings: { ...settings, azure: own } };
 }
 
-const said = (parts: AzureServiceParts, on = runsOn) =>
+const said = (parts: ServiceParts, on = runsOn) =>
   azureServiceProblems(parts, on).map(({ path, reason }) => `${path}: ${reason}`);
 
 describe("a token service that runs on a Foundry route", () => {
