@@ -24,13 +24,16 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   [index("Application")]: judgeApplication,
   [index("ApplicationRegistration")]: judgeAudience,
   [index("ApplicationRedirectUris")]: judgeRedirects,
-  [index("ApplicationFederatedIdentityCredential")]: judgeCredential,
+  [index("ApplicationFederatedIdentityCredential")]: judgeApplicationTrust,
   [index("ApplicationFlexibleFederatedIdentityCredential")]: judgeFlexible,
   "azure-native:managedidentity:FederatedIdentityCredential": judgeCredential,
 };
 
 /** An identity's credential as ARM calls it: in a template, or made by a resource of any type. */
 const IN_TEMPLATES = "managedidentity/userassignedidentities/federatedidentitycredentials";
+
+/** What a workload at Azure signs in as, with an object id that Azure chooses. */
+const IDENTITY = "managedidentity/UserAssignedIdentity";
 
 const mayMakeOthers = (type: string) => isAzure(type) && azureKind(type).startsWith("resources/");
 
@@ -41,7 +44,7 @@ export const entraAppsArePublicSingleTenant = defineRule({
     "Entra applications serve one tenant, hold no secret, and trust only the redirects and workloads they name.",
   remediation:
     "Set signInAudience AzureADMyOrg; register redirect URIs of type PublicClient with 127.0.0.1 instead of localhost; remove passwords and certificates and federate CI by an exact issuer and subject.",
-  scope: "resource",
+  scope: "stack",
   appliesTo: (type) =>
     Object.hasOwn(JUDGES, type) || Object.hasOwn(CREDENTIALS, type) || mayMakeOthers(type),
   judge(resource) {
@@ -139,16 +142,59 @@ function judgeRedirect({ path, text }: Leaf): readonly Finding[] {
 
 /** A workload that signs in instead of a secret: one issuer and one subject, both written out. */
 function judgeCredential({ props }: Pick<Resource, "props">): readonly Finding[] {
+  return [...judgeIssuer(props), ...judgeSubject(props)];
+}
+
+function judgeSubject(props: Resource["props"]): readonly Finding[] {
+  return known(() => {
+    const subject = textOf(props.subject);
+    if (subject === undefined) return [undecidable("`subject` is absent")];
+    return /[*?]/.test(subject)
+      ? [fail(`\`subject\` ${subject} is a pattern: name one workload`)]
+      : [];
+  });
+}
+
+/** The same, where the one workload may be an identity this run makes: only then does Azure choose the subject. */
+function judgeApplicationTrust(resource: Resource): readonly Finding[] {
+  const { props } = resource;
+  const isHidden = isUnknown(() => props.subject);
   return [
     ...judgeIssuer(props),
-    ...known(() => {
-      const subject = textOf(props.subject);
-      if (subject === undefined) return [undecidable("`subject` is absent")];
-      return /[*?]/.test(subject)
-        ? [fail(`\`subject\` ${subject} is a pattern: name one workload`)]
-        : [];
-    }),
+    ...(isHidden && isOwnIdentity(resource) ? [] : judgeSubject(props)),
   ];
+}
+
+/**
+ * Whether a subject that is not known yet is one managed identity of this run, and the issuer the tenant it is made
+ * in. A tenant nobody wrote down is no proof.
+ * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity (looked up 2026-11-21)
+ */
+function isOwnIdentity({ props, dependenciesOf }: Resource): boolean {
+  const [identity, ...others] = dependenciesOf("subject");
+  if (identity === undefined || others.length > 0) return false;
+  if (!isAzure(identity.type) || azureKind(identity.type) !== IDENTITY) return false;
+  const tenant = knownText(() => identity.providerProps?.tenantId);
+  const issuer = knownText(() => props.issuer);
+  return (
+    tenant !== undefined &&
+    issuer?.toLowerCase() === `https://login.microsoftonline.com/${tenant.toLowerCase()}/v2.0`
+  );
+}
+
+function isUnknown(read: () => unknown): boolean {
+  try {
+    read();
+    return false;
+  } catch (error) {
+    if (!isUnknownRead(error)) throw error;
+    return true;
+  }
+}
+
+/** A text that is given and known. */
+function knownText(read: () => unknown): string | undefined {
+  return isUnknown(read) ? undefined : textOf(read());
 }
 
 /** An expression may match as many workloads as it likes, unless it only compares the subject with one text. */

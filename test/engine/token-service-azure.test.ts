@@ -67,9 +67,6 @@ const serving =
       ...created,
     });
 
-/** Without a caller application, whose trust names what Azure chooses. */
-const alone = { callerApplicationObjectId: undefined };
-
 const lastLines = ({
   policyMessages,
 }: {
@@ -81,15 +78,12 @@ test("a token service at Azure passes the whole pack, goes up, stays as it is an
   const { run } = stand({ stackName: "us", policyPack, env: standIns.env });
   const preview = await run("preview", program({}));
   expect(preview.problems).toEqual([]);
-  // Azure chooses the object id that the caller application trusts. The addresses of store and key exist only with
-  // them too, and still nothing of the service itself is left for `up` to prove.
-  expect(lastLines(preview)).toEqual(["not proven, decided at up: `subject` is not known yet"]);
+  // Azure chooses the object id that the caller application trusts, and the addresses of store and key exist only with
+  // them: still nothing is left for `up` to prove.
+  expect(lastLines(preview)).toEqual([]);
 
   // A route outside the zone is seen that early, by what the app says it serves.
-  const outside = await run(
-    "preview",
-    program({ ...alone, serviceConfig: serving("eu-central-1") }),
-  );
+  const outside = await run("preview", program({ serviceConfig: serving("eu-central-1") }));
   expect(lastLines(outside)).toEqual([
     expect.stringContaining(
       "container 1, by its variable COWORK_TOKEN_SERVICE_SERVES: the region of its route bedrock-us is eu-central-1",
@@ -125,7 +119,7 @@ test("a token service at Azure passes the whole pack, goes up, stays as it is an
 test("a token service at Azure with the company's own store and subnets is proven at its first preview", async () => {
   const policyPack = fileURLToPath(new URL("../../policy-pack", import.meta.url));
   const { run } = stand({ stackName: "us", policyPack, env: standIns.env });
-  const own = { ...alone, network: existingNetwork, store: existingStore };
+  const own = { network: existingNetwork, store: existingStore };
   const preview = await run("preview", program(own));
   expect(preview.problems).toEqual([]);
   expect(lastLines(preview)).toEqual([]);
