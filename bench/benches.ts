@@ -18,7 +18,7 @@ export const benches: readonly Bench[] = [
   previewBench(5, 1_000),
   secondCloudBench(5),
   policyPackBench([1_000, 10_000]),
-  tokenServiceBench({ requestsPerSecond: 500, seconds: 20, revocations: 50 }),
+  tokenServiceBench({ requestsPerSecond: 500, seconds: 20, runs: 3, revocations: 50 }),
   profileSetsBench(500),
   verdictsBench(3),
   bedrockKeyBench(2_000),

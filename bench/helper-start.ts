@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,8 +6,7 @@ import { cacheFolder } from "../offline/engine/cache-folder.ts";
 import { buildHelper } from "../scripts/helper/build-helper.ts";
 import { targetNames } from "../scripts/helper/targets.ts";
 import type { Bench } from "./bench.ts";
-import { inTurns } from "./in-turns.ts";
-import { takenBy } from "./measure.ts";
+import { startFigure, startTimes } from "./hyperfine.ts";
 import { root } from "./process.ts";
 
 /** Reads two files, hashes one, prints the other's token: what a helper with a cached token does at least. */
@@ -34,18 +32,14 @@ export function helperStartBench(runs: number): Bench {
         const args = ["token", join(folder, "config.json"), join(folder, "token.json")];
         writeFileSync(join(folder, "config.json"), '{"geography":"eu"}');
         writeFileSync(join(folder, "token.json"), '{"token":"a-token"}');
-        const start = (command: string, first: readonly string[]) => () =>
-          takenBy(() => execFileSync(command, [...first, ...args], { cwd: "/", env: {} }));
-        const taken = await inTurns(runs, {
-          executable: start(executable, []),
-          node: start(process.execPath, [program]),
+        const taken = startTimes(runs, {
+          executable: { command: [executable, ...args], env: {} },
+          "node main.ts": { command: [process.execPath, program, ...args], env: {} },
         });
-        const milliseconds = (name: keyof typeof taken) =>
-          taken[name].map(({ wall }) => wall * 1000);
-        return [
-          { figure: percentiles(milliseconds("executable")), note: `executable, ${runs} runs` },
-          { figure: percentiles(milliseconds("node")), note: "node main.ts" },
-        ];
+        return Object.entries(taken).map(([form, times]) => ({
+          figure: startFigure(times),
+          note: `${form}, ${runs} runs`,
+        }));
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }
@@ -62,11 +56,4 @@ async function builtIn(folder: string): Promise<string> {
   const [built] = await buildHelper({ ...job, log: () => undefined });
   if (built === undefined) throw new Error(`no helper is built for ${system}-${process.arch}`);
   return join(out, built.executable.path);
-}
-
-function percentiles(values: readonly number[]): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number) =>
-    (sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN).toFixed(1);
-  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`;
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,8 +12,8 @@ import {
 } from "../test/credential-helper/support/helper-sandbox.ts";
 import { type Keyring, startKeyring } from "../test/credential-helper/support/keyring.ts";
 import type { Bench, Figure } from "./bench.ts";
-import { inTurns } from "./in-turns.ts";
-import { medianOf, secondsOf, type Taken, takenBy } from "./measure.ts";
+import { startFigure, startTimes } from "./hyperfine.ts";
+import { secondsOf, watchStolen } from "./measure.ts";
 import { root, runScript } from "./process.ts";
 
 /**
@@ -57,21 +56,25 @@ async function kept(
     for (const sandbox of [plain, sealed]) sandbox.plan(anHour);
     await succeeded(plain, {});
     await succeeded(sealed, keyring.environment);
-    const start = (sandbox: HelperSandbox, more = {}, program = [shipped]) => {
-      const [command = "", ...first] = program;
-      const args = [...first, "--config", sandbox.config];
-      const env = { ...sandbox.environment, ...more };
-      return () => takenBy(() => execFileSync(command, args, { cwd: "/", env }));
-    };
+    const start = (sandbox: HelperSandbox, more = {}, program = [shipped]) => ({
+      command: [...program, "--config", sandbox.config],
+      env: { ...sandbox.environment, ...more },
+    });
     const script = [process.execPath, join(root, "credential-helper/main.ts")];
-    const taken = await inTurns(runs, {
+    const stolen = watchStolen();
+    const taken = startTimes(runs, {
       "files alone": start(plain),
       "key in a real keyring (libsecret)": start(sealed, keyring.environment),
+      "secret-tool of libsecret, for the same keyring": {
+        command: ["secret-tool", "search", "service", "cowork-credential-helper"],
+        env: { ...sealed.environment, ...keyring.environment },
+      },
       "node main.ts, files alone": start(plain, {}, script),
     });
-    return Object.entries(taken).map(([form, values]) => ({
-      figure: percentiles(values),
-      note: `${form}, ${runs} runs in turns`,
+    const busy = stolen();
+    return Object.entries(taken).map(([form, times]) => ({
+      figure: startFigure(times),
+      note: `${form}, ${runs} runs in turns; ${busy}`,
     }));
   } finally {
     plain.remove();
@@ -117,12 +120,4 @@ async function shippedHelper(folder: string): Promise<string> {
   if (target === undefined) throw new Error(`no helper is built for ${system}-${process.arch}`);
   await runScript("scripts/helper/build.ts", "--target", target, "--out", folder);
   return join(folder, target, targetOf(target).entryPath);
-}
-
-function percentiles(taken: readonly Taken[]): string {
-  const sorted = taken.map(({ wall }) => wall * 1000).toSorted((a, b) => a - b);
-  const at = (share: number) =>
-    (sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN).toFixed(1);
-  const processor = medianOf(taken.map(({ processor: one }) => (one ?? Number.NaN) * 1000));
-  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, processor time ${processor.toFixed(0)} ms`;
 }

@@ -32,6 +32,30 @@ function processorSeconds(): number | undefined {
   return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks) / 100, 0);
 }
 
+/**
+ * How much else runs: the share of processor time that another virtual machine took from this one, since the call.
+ * Figures of a machine that is robbed of it say little.
+ *
+ * @returns a function that says it, in words; of nothing where there is no /proc.
+ */
+export function watchStolen(): () => string {
+  const before = processorTicks();
+  return () => {
+    const after = processorTicks();
+    if (before === undefined || after === undefined) return "stolen processor time unknown";
+    const share = (after.stolen - before.stolen) / Math.max(1, after.all - before.all);
+    return `${(share * 100).toFixed(1)} % of processor time stolen by other machines`;
+  };
+}
+
+function processorTicks(): { readonly stolen: number; readonly all: number } | undefined {
+  if (process.platform !== "linux") return undefined;
+  const [line = ""] = readFileSync("/proc/stat", "utf8").split("\n");
+  // user, nice, system, idle, iowait, irq, softirq, steal (man 5 proc); what follows is counted in user already.
+  const ticks = line.trim().split(/\s+/).slice(1, 9).map(Number);
+  return { stolen: ticks[7] ?? 0, all: ticks.reduce((sum, one) => sum + one, 0) };
+}
+
 /** `min / median / max s` of several runs. */
 export function spread(seconds: readonly number[]): string {
   const sorted = seconds.toSorted((a, b) => a - b);

@@ -1,8 +1,7 @@
-import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type RedisServer, startRedisServer } from "../test/services/redis-server.ts";
 import type { Bench, Figure } from "./bench.ts";
-import { medianOf } from "./measure.ts";
+import { medianOf, watchStolen } from "./measure.ts";
 import { runScript } from "./process.ts";
 import type { LoadReport } from "./token-load.ts";
 import { openTokenWorld, type TokenWorld } from "./token-world.ts";
@@ -10,16 +9,18 @@ import { openTokenWorld, type TokenWorld } from "./token-world.ts";
 export interface TokenBenchSize {
   readonly requestsPerSecond: number;
   readonly seconds: number;
+  /** Runs of each kind, one after the other: a neighbour's busy moment spoils one of them. */
+  readonly runs: number;
   /** Users revoked one after the other. */
   readonly revocations: number;
 }
 
 /** The token service under a constant rate: signature, replay and revocation checked on every request. */
 export function tokenServiceBench(size: TokenBenchSize): Bench {
-  const { requestsPerSecond, seconds, revocations } = size;
+  const { requestsPerSecond, seconds, runs, revocations } = size;
   return {
     name: "token-service",
-    what: `${requestsPerSecond} requests/s for ${seconds} s, open loop, single-use tokens (RS256 and ES256 in turn), gateway route with a file key`,
+    what: `${requestsPerSecond} requests/s for ${seconds} s, ${runs} times, open loop, single-use tokens (RS256 and ES256 in turn), gateway route with a file key`,
     target: "p99 < 10 ms with Redis, 0 errors; Redis killed in the middle: refused, never wrong",
     peer: "a gateway claims 22.7 ms",
     async run() {
@@ -68,19 +69,33 @@ function load(world: TokenWorld, file: string, rate: number): Promise<LoadReport
 }
 
 async function steady(world: TokenWorld, size: TokenBenchSize, where: string): Promise<Figure> {
-  const { requestsPerSecond: rate, seconds } = size;
-  const file = world.writeTokens(rate * (seconds + warmUpSeconds));
+  const { requestsPerSecond: rate, seconds, runs } = size;
   const before = world.processorSeconds() ?? Number.NaN;
-  const report = await load(world, file, rate);
+  const stolen = watchStolen();
+  const reports: LoadReport[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const file = world.writeTokens(rate * (seconds + warmUpSeconds));
+    reports.push(await load(world, file, rate));
+  }
   const used = (world.processorSeconds() ?? Number.NaN) - before;
-  const wrong = Object.keys(report.codes).filter((code) => !honest.includes(code));
-  if (wrong.length > 0) throw new Error(`${where}: ${JSON.stringify(report.codes)}`);
-  const requests = rate * (seconds + warmUpSeconds);
-  const refused = report.codes.store_unavailable ?? 0;
-  const cost = ((used * 1000) / requests).toFixed(2);
+  const busy = stolen();
+  const answers = reports.flatMap(({ codes }) => Object.entries(codes));
+  const wrong = answers.filter(([code]) => !honest.includes(code));
+  if (wrong.length > 0) throw new Error(`${where}: ${JSON.stringify(wrong)}`);
+  const refused = answers.reduce(
+    (sum, [code, count]) => sum + (code === "store_unavailable" ? count : 0),
+    0,
+  );
+  const cost = ((used * 1000) / (runs * rate * (seconds + warmUpSeconds))).toFixed(2);
+  const spreadOf = (part: number) =>
+    reports
+      .map((report) => percentile(report, part))
+      .toSorted((a, b) => a - b)
+      .map((milliseconds) => milliseconds.toFixed(1))
+      .join(" / ");
   return {
-    figure: `${percentiles(report)}, ${refused} refused (store_unavailable) of ${rate * seconds}`,
-    note: `${where}; ${cost} ms of the service's processor time a request; ${busy()}`,
+    figure: `p50 ${spreadOf(0.5)} ms, p99 ${spreadOf(0.99)} ms, ${refused} refused (store_unavailable) of ${runs * rate * seconds}`,
+    note: `${where}, ${runs} runs; ${cost} ms of the service's processor time a request; ${busy}`,
   };
 }
 
@@ -94,6 +109,7 @@ async function killed(
   redis: RedisServer,
 ): Promise<Figure> {
   const file = world.writeTokens(rate * (seconds + warmUpSeconds));
+  const stolen = watchStolen();
   const running = load(world, file, rate);
   await sleep((warmUpSeconds + seconds / 2) * 1000);
   await redis.kill();
@@ -109,7 +125,7 @@ async function killed(
   const refused = first.codes.store_unavailable ?? 0;
   return {
     figure: `${first.codes.ok} answered, ${refused} refused (store_unavailable), 0 other, 0 tokens accepted twice; ${percentiles(first)}`,
-    note: `Redis killed (SIGKILL) for 2 s and restarted in the middle; ${busy()}`,
+    note: `Redis killed (SIGKILL) for 2 s and restarted in the middle; ${stolen()}`,
   };
 }
 
@@ -153,14 +169,12 @@ async function post(world: TokenWorld, path: string, token: string, body: object
   return { status: response.status, code };
 }
 
-function percentiles({ latenciesMs }: LoadReport): string {
-  const sorted = latenciesMs.toSorted((a, b) => a - b);
-  const at = (part: number) => sorted[Math.ceil(part * sorted.length) - 1] ?? Number.NaN;
-  const text = (part: number) => `${at(part).toFixed(1)} ms`;
+function percentiles(report: LoadReport): string {
+  const text = (part: number) => `${percentile(report, part).toFixed(1)} ms`;
   return `p50 ${text(0.5)}, p99 ${text(0.99)}, max ${text(1)}`;
 }
 
-/** How much else the machine does: figures of a busy one say little. */
-function busy(): string {
-  return `load average ${loadavg()[0]?.toFixed(1)}`;
+function percentile({ latenciesMs }: LoadReport, part: number): number {
+  const sorted = latenciesMs.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(part * sorted.length) - 1] ?? Number.NaN;
 }

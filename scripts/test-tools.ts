@@ -29,6 +29,7 @@ export const tools: Tool[] = [
   { programs: ["python3"], debianPackage: "python3" },
   { programs: ["dbus-run-session"], debianPackage: "dbus-daemon" },
   { programs: ["gnome-keyring-daemon"], debianPackage: "gnome-keyring" },
+  { programs: ["hyperfine"], debianPackage: "hyperfine" },
   { programs: ["secret-tool"], debianPackage: "libsecret-tools" },
   { programs: ["chromium", "chromium-browser", "google-chrome"], debianPackage: "chromium" },
 ];

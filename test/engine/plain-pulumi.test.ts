@@ -13,16 +13,16 @@ const host = inject("engine").hasNodeLanguageHost
   ? "the language host that came with the engine"
   : "the tests' own language host";
 
-const stackFile = "stacks/Pulumi.eu.yaml";
+const stackFile = "stacks/Pulumi.jp.yaml";
 const pack = ["--policy-pack", "policy-pack"];
 
-/** A checkout with a stack `eu`, made as the manual says. */
+/** A checkout with a stack `jp`, made as the manual says. */
 async function openStack() {
   const standIns = await startStandIns();
   onTestFinished(() => standIns.close());
   const checkout = plainCheckout(standIns);
   await checkout.quietly("login", checkout.backend);
-  await checkout.quietly("stack", "init", "eu");
+  await checkout.quietly("stack", "init", "jp");
   return checkout;
 }
 
@@ -46,7 +46,7 @@ describe(`plain pulumi with ${host}`, () => {
 
     const landingZone = JSON.parse(await quietly("stack", "output", "landingZone", "--json"));
     expect(stackOutputs.parse(landingZone)).toEqual(landingZone);
-    expect(landingZone.geography).toBe("eu");
+    expect(landingZone.geography).toBe("jp");
 
     const gone = await quietly("destroy", "--yes");
     expect(gone).toContain(`\nResources:\n    - ${count} deleted\n`);
@@ -62,8 +62,8 @@ describe(`plain pulumi with ${host}`, () => {
       expect(refused.code).toBe(1);
       expect(refused.stderr).toBe("");
       expect(diagnostics(refused.stdout)).toBe(
-        `  pulumi:pulumi:Stack (cowork-landing-zone-eu):
-    error: eu: invalid configuration
+        `  pulumi:pulumi:Stack (cowork-landing-zone-jp):
+    error: jp: invalid configuration
       coworks:routes: write "cowork:routes"; only that namespace is read
       profile: unknown key; use one of organization, geography, routes, tokenService, profiles; did you mean "profiles"?`,
       );
@@ -72,18 +72,18 @@ describe(`plain pulumi with ${host}`, () => {
 
   test("refuses a stack that compliance maps elsewhere, in the pack and in the program", async () => {
     const { pulumi, edit } = await openStack();
-    edit("compliance/zones.yaml", (text) => text.replace("eu: eu", "eu: us"));
+    edit("compliance/zones.yaml", (text) => text.replace("jp: jp", "jp: us"));
     const refused = await pulumi("preview", ...pack);
     expect(refused.code).toBe(1);
     expect(refused.stdout).toContain(`    ❌ cowork-residency@v0.1.0 (local: policy-pack)
-        - [mandatory] [severity: critical]  stack-is-mapped-to-a-zone  (pulumi:pulumi:Stack: cowork-landing-zone-eu)
+        - [mandatory] [severity: critical]  stack-is-mapped-to-a-zone  (pulumi:pulumi:Stack: cowork-landing-zone-jp)
           Compliance has mapped the stack to a zone, and the stack claims no other.
-          stack "eu" claims \`cowork:geography\` eu, but compliance maps it to us (US)
+          stack "jp" claims \`cowork:geography\` jp, but compliance maps it to us (US)
 `);
     expect(diagnostics(refused.stdout)).toBe(
-      `  pulumi:pulumi:Stack (cowork-landing-zone-eu):
-    error: eu: invalid configuration
-      geography: the stack claims "eu", compliance/zones.yaml maps "eu" to "us"`,
+      `  pulumi:pulumi:Stack (cowork-landing-zone-jp):
+    error: jp: invalid configuration
+      geography: the stack claims "jp", compliance/zones.yaml maps "jp" to "us"`,
     );
   });
 
@@ -93,7 +93,7 @@ describe(`plain pulumi with ${host}`, () => {
     const program = await pulumi("preview");
     expect(program.code).toBe(1);
     expect(diagnostics(program.stdout)).toBe(
-      `  pulumi:pulumi:Stack (cowork-landing-zone-eu):
+      `  pulumi:pulumi:Stack (cowork-landing-zone-jp):
     error: Node ${version} cannot run this program: put Node 22.18 or newer first on PATH, or run \`npm run lz\``,
     );
     const withPack = await pulumi("preview", ...pack);
@@ -111,6 +111,6 @@ describe(`plain pulumi with ${host}`, () => {
     const text = readFileSync(join(folder, stackFile), "utf8");
     expect(text).toMatch(/^encryptionsalt: v1:/m);
     expect(text).toContain(shipped.slice(0, shipped.indexOf("config:")));
-    expect(readStackFiles({ root: folder }, ["eu"])).toEqual(readStackFiles({ root }, ["eu"]));
+    expect(readStackFiles({ root: folder }, ["jp"])).toEqual(readStackFiles({ root }, ["jp"]));
   });
 });

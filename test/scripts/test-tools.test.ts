@@ -188,7 +188,7 @@ test("without Python only the packages are named: what moto lacks is known after
   ]);
 });
 
-test("as a command it ends with 1 and names all nine programs when none is there", () => {
+test("as a command it ends with 1 and names all ten programs when none is there", () => {
   const run = spawnSync(process.execPath, ["scripts/test-tools.ts"], {
     env: { ...environment(), PATH: join(folder, "bin") },
     encoding: "utf8",
@@ -197,9 +197,9 @@ test("as a command it ends with 1 and names all nine programs when none is there
   expect(run.stdout).toBe("");
   expect(run.stderr).toBe(
     "The tests need programs that are not installed: redis-server, openssl, plistutil, hivexregedit, python3, " +
-      "dbus-run-session, gnome-keyring-daemon, secret-tool, chromium or chromium-browser or google-chrome.\n" +
+      "dbus-run-session, gnome-keyring-daemon, hyperfine, secret-tool, chromium or chromium-browser or google-chrome.\n" +
       "Install them: apt-get install redis-server openssl libplist-utils libwin-hivex-perl python3 dbus-daemon " +
-      "gnome-keyring libsecret-tools chromium\n",
+      "gnome-keyring hyperfine libsecret-tools chromium\n",
   );
 });
 
@@ -211,6 +211,6 @@ test("for continuous integration it prints the missing packages and nothing else
   });
   expect(run.status).toBe(0);
   expect(run.stdout).toBe(
-    "openssl\nlibplist-utils\nlibwin-hivex-perl\npython3\ndbus-daemon\ngnome-keyring\nlibsecret-tools\nchromium\n",
+    "openssl\nlibplist-utils\nlibwin-hivex-perl\npython3\ndbus-daemon\ngnome-keyring\nhyperfine\nlibsecret-tools\nchromium\n",
   );
 });

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 
 /**
  * The trace a request belongs to: the caller's, when its `traceparent` is well formed to the letter of W3C Trace
@@ -12,10 +12,15 @@ export function traceIdOf(traceparents: readonly string[]): string {
   const match = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/.exec(given ?? "");
   const [, traceId = "", parent = ""] = match ?? [];
   const wellFormed = /[1-9a-f]/.test(traceId) && /[1-9a-f]/.test(parent);
-  return wellFormed ? traceId : randomBytes(16).toString("hex");
+  return wellFormed ? traceId : randomHex();
 }
 
 /** For the answer: this service's own span of the trace. */
 export function traceparentOf(traceId: string): string {
-  return `00-${traceId}-${randomBytes(8).toString("hex")}-01`;
+  return `00-${traceId}-${randomHex().slice(16)}-01`;
+}
+
+/** 32 digits of a random UUID, which Node draws from a pool: asking the system each time costs six times as much. */
+function randomHex(): string {
+  return randomUUID().replaceAll("-", "");
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { base64url, type JWTPayload } from "jose";
 
 import type { ExchangeContext } from "../../exchange/exchange.ts";
@@ -42,7 +42,7 @@ export async function gatewayToken(
     iat: issuedAt,
     nbf: issuedAt,
     exp: expiresAtEpochSeconds,
-    jti: randomBytes(16).toString("hex"),
+    jti: randomUUID(),
   };
   const header = { alg: signer.algorithm, kid: signer.keyId, typ: "JWT" };
   const signed = [header, claims].map((part) => base64url.encode(JSON.stringify(part))).join(".");

@@ -21,7 +21,7 @@ test("a gateway's token says who, for what, how long, and nothing else", async (
     iat: 1_795_256_430,
     nbf: 1_795_256_430,
     exp: 1_795_257_330,
-    jti: expect.stringMatching(/^[0-9a-f]{32}$/),
+    jti: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
   });
 });
 
