@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { environmentReference } from "./environment-reference.ts";
 import { routeName } from "./formats.ts";
 import { serviceOrigin } from "./helper-config.ts";
 import { trustPolicy } from "./trust-policy.ts";
@@ -88,14 +89,15 @@ const proxyNetwork = z
     message: "trusts far more than a proxy: name the networks of the load balancer",
   });
 
-const signingKey = z.discriminatedUnion("kind", [
+const kmsKey = z.strictObject({
+  kind: z.literal("aws-kms"),
+  keyArn: z.string().regex(/^arn:aws[a-z-]*:kms:/),
+  region,
+});
+
+const otherKeys = [
   /** PEM, PKCS#8; for development. */
   z.strictObject({ kind: z.literal("file"), path: z.string().min(1) }),
-  z.strictObject({
-    kind: z.literal("aws-kms"),
-    keyArn: z.string().regex(/^arn:aws[a-z-]*:kms:/),
-    region,
-  }),
   z.strictObject({
     kind: z.literal("google-kms"),
     /** With its version, which never changes. */
@@ -110,7 +112,30 @@ const signingKey = z.discriminatedUnion("kind", [
     /** Key identifier with its version. */
     keyId: z.url().regex(/^https:\/\/[a-z0-9-]+\.vault\.azure\.net\/keys\/[^/]+\/[0-9a-f]{32}$/),
   }),
-]);
+] as const;
+
+const signingKey = z.discriminatedUnion("kind", [kmsKey, ...otherKeys]);
+
+/** One replica only: nothing is shared. */
+const memoryStore = z.strictObject({ kind: z.literal("memory") });
+
+const redisStore = z.strictObject({
+  kind: z.literal("redis"),
+  /** `rediss://` except on the machine itself; a password comes from the environment. */
+  url: z.string().regex(/^(rediss:\/\/|redis:\/\/(127\.0\.0\.1|localhost)(:|\/|$))[^\s@]*$/),
+  /**
+   * `append-only`: the service checks that the store writes to disk before it acknowledges.
+   * `managed`: the operator vouches that the store keeps what it acknowledged.
+   */
+  durability: z.enum(["append-only", "managed"]).default("append-only"),
+  /**
+   * `existing`: a store without this service's data lost it, even when every replica starts at that moment.
+   * Set it after the first start. Absent: such a store is a new one.
+   */
+  expect: z.literal("existing").optional(),
+  /** What happens while the store does not answer. */
+  onFailure: z.enum(["refuse", "allow-unchecked"]).default("refuse"),
+});
 
 export const tokenServiceConfig = z.strictObject({
   configVersion: z.literal(1),
@@ -147,29 +172,7 @@ export const tokenServiceConfig = z.strictObject({
   routes: z.array(servedRoute).min(1),
   /** Needed by gateway routes. The first signs; all of them are published, so that keys can overlap. */
   signingKeys: z.array(signingKey).max(4).default([]),
-  store: z
-    .discriminatedUnion("kind", [
-      /** One replica only: nothing is shared. */
-      z.strictObject({ kind: z.literal("memory") }),
-      z.strictObject({
-        kind: z.literal("redis"),
-        /** `rediss://` except on the machine itself; a password comes from the environment. */
-        url: z.string().regex(/^(rediss:\/\/|redis:\/\/(127\.0\.0\.1|localhost)(:|\/|$))[^\s@]*$/),
-        /**
-         * `append-only`: the service checks that the store writes to disk before it acknowledges.
-         * `managed`: the operator vouches that the store keeps what it acknowledged.
-         */
-        durability: z.enum(["append-only", "managed"]).default("append-only"),
-        /**
-         * `existing`: a store without this service's data lost it, even when every replica starts at that moment.
-         * Set it after the first start. Absent: such a store is a new one.
-         */
-        expect: z.literal("existing").optional(),
-        /** What happens while the store does not answer. */
-        onFailure: z.enum(["refuse", "allow-unchecked"]).default("refuse"),
-      }),
-    ])
-    .default({ kind: "memory" }),
+  store: z.discriminatedUnion("kind", [memoryStore, redisStore]).default({ kind: "memory" }),
   /** The policies, or the file they are read from again whenever it changes. */
   trustPolicy: z.union([trustPolicy, z.strictObject({ file: z.string().min(1) })]),
   audit: z
@@ -189,6 +192,27 @@ export const tokenServiceConfig = z.strictObject({
     .prefault({}),
 });
 
+/** The same as it is written: the store's address and a key's ARN may be named by the environment. */
+export const writtenServiceConfig = tokenServiceConfig.extend({
+  signingKeys: z
+    .array(
+      z.discriminatedUnion("kind", [
+        kmsKey.extend({ keyArn: z.union([kmsKey.shape.keyArn, environmentReference]) }),
+        ...otherKeys,
+      ]),
+    )
+    .max(4)
+    .default([]),
+  store: z
+    .discriminatedUnion("kind", [
+      memoryStore,
+      redisStore.extend({ url: z.union([redisStore.shape.url, environmentReference]) }),
+    ])
+    .default({ kind: "memory" }),
+});
+
+/** What a service runs with. */
 export type TokenServiceConfig = z.infer<typeof tokenServiceConfig>;
+export type WrittenServiceConfig = z.infer<typeof writtenServiceConfig>;
 export type ServedRoute = TokenServiceConfig["routes"][number];
 export type SigningKey = z.infer<typeof signingKey>;

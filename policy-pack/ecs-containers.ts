@@ -1,17 +1,14 @@
 import { arnParts } from "../residency/arn.ts";
-import { type EnvironmentFile, environmentFilesOf } from "./ecs-environment-files.ts";
+import { type EnvironmentFile, environmentFilesOf, setsVariable } from "./ecs-environment-files.ts";
 import { judgeRegion, textOf } from "./placement.ts";
 import { type Finding, fail, type Resource, type RuleContext, undecidable } from "./rule.ts";
 import { judgeServiceConfig } from "./token-service-config.ts";
-import { notProvenBecause } from "./unknown.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Variable a token service reads its configuration from; whatever has it is one. */
 const CONFIG = "COWORK_TOKEN_SERVICE_CONFIG";
 const PASSWORD = "COWORK_STORE_PASSWORD";
-/** Label in which a token service says what it serves, while the file that says it cannot be seen yet. */
-const SERVES = "cowork.token-service.serves";
 
 /** Drivers that keep the log on the machine itself. */
 const LOCAL_DRIVERS: ReadonlySet<string> = new Set(["json-file", "journald", "local", "none"]);
@@ -34,8 +31,8 @@ function judgeContainer(at: string, container: Fields, context: RuleContext): re
   const files = environmentFilesOf(container.environmentFiles, context);
   const isTokenService =
     variableOf(container, CONFIG) !== undefined ||
-    labelOf(container) !== undefined ||
-    files.some((file) => file.kind === "read" && file.variables.has(CONFIG)) ||
+    secretNames(container).includes(CONFIG) ||
+    files.some((file) => setsVariable(file, CONFIG)) ||
     isServiceImage(container.image);
   return [
     ...judgeImage(at, container.image),
@@ -122,54 +119,20 @@ function judgeTokenService(
   if (variableOf(container, PASSWORD) !== undefined) {
     findings.push(fail(`${at}: ${PASSWORD} stands in \`environment\`, in clear`));
   }
-  for (const file of files) {
-    if (file.kind !== "read" || !file.variables.has(PASSWORD)) continue;
-    findings.push(fail(`${at}: ${PASSWORD} stands in environment file ${file.name}, in clear`));
+  for (const { name } of files) {
+    // The service takes NODE_OPTIONS like every program of Node: https://nodejs.org/api/cli.html#node_optionsoptions (2026-11-21)
+    const says = `environment file ${name} may set any variable, NODE_OPTIONS included: whoever may write to it runs code in the service; name each variable in \`environment\` or \`secrets\``;
+    findings.push(fail(`${at}: ${says}`));
   }
-  return [...findings, ...judgeConfigOf(at, container, files, context)];
+  return [...findings, ...judgeConfigOf(at, container, context)];
 }
 
-/**
- * ECS takes a variable from `environment`, else from the first file that has it. A file before that one which cannot
- * be seen may hold another configuration.
- */
-function judgeConfigOf(
-  at: string,
-  container: Fields,
-  files: readonly EnvironmentFile[],
-  context: RuleContext,
-): readonly Finding[] {
+/** What stands in the task definition itself: nobody changes it without a new one. */
+function judgeConfigOf(at: string, container: Fields, context: RuleContext): readonly Finding[] {
   const written = variableOf(container, CONFIG);
-  if (written !== undefined) return judgeServiceConfig(at, written, context);
-  for (const file of files) {
-    if (file.kind === "unseen") {
-      return [undecidable(`${at}: environment file ${file.name} ${file.reason}`)];
-    }
-    if (file.kind === "unknown") return judgeUnknownFile(at, container, file.name, context);
-    const config = file.variables.get(CONFIG);
-    if (config !== undefined) return judgeServiceConfig(at, config, context);
-  }
-  return judgeServiceConfig(at, undefined, context);
-}
-
-/**
- * A configuration names what the cloud chooses, so a preview cannot know its text. The container's own label then
- * says what it will serve: that is judged now, and the text itself at `up`, where it is known before the task exists.
- */
-function judgeUnknownFile(
-  at: string,
-  container: Fields,
-  name: string,
-  context: RuleContext,
-): readonly Finding[] {
-  const label = labelOf(container);
-  return label === undefined
-    ? [notProvenBecause(`${at}: environment file ${name} is not known yet`)]
-    : judgeServiceConfig(`${at}, by its label ${SERVES}`, label, context);
-}
-
-function labelOf({ dockerLabels }: Fields): unknown {
-  return isFields(dockerLabels) ? dockerLabels[SERVES] : undefined;
+  return written === undefined && secretNames(container).includes(CONFIG)
+    ? [undecidable(`${at}: ${CONFIG} comes from \`secrets\`: what it says cannot be seen`)]
+    : judgeServiceConfig(at, written, context);
 }
 
 function addedCapabilities(parameters: unknown): readonly string[] {
@@ -188,6 +151,12 @@ function variableOf({ environment }: Fields, name: string): unknown {
   if (!Array.isArray(environment)) return undefined;
   const found: unknown = environment.find((one: unknown) => isFields(one) && one.name === name);
   return isFields(found) ? (found.value ?? "") : undefined;
+}
+
+function secretNames({ secrets }: Fields): readonly unknown[] {
+  return Array.isArray(secrets)
+    ? secrets.map((one: unknown) => (isFields(one) ? one.name : undefined))
+    : [];
 }
 
 function listed(given: unknown): readonly unknown[] | undefined {

@@ -3,94 +3,52 @@ import { textOf } from "./placement.ts";
 import type { Resource, RuleContext } from "./rule.ts";
 import { isUnknownRead } from "./unknown.ts";
 
-/** A file ECS reads variables from, in the order ECS reads them. */
-export type EnvironmentFile =
-  | {
-      readonly kind: "read";
-      readonly name: string;
-      readonly variables: ReadonlyMap<string, string>;
-    }
-  /** An object of the stack whose text is not known yet. */
-  | { readonly kind: "unknown"; readonly name: string }
-  /** `reason` goes on after the file's name. */
-  | { readonly kind: "unseen"; readonly name: string; readonly reason: string };
+/** A file ECS reads variables from. */
+export interface EnvironmentFile {
+  readonly name: string;
+  /** Text of an object of the same stack; absent when it cannot be seen, or not yet. */
+  readonly text: string | undefined;
+}
 
 const OBJECTS: ReadonlySet<string> = new Set([
   "aws:s3/bucketObjectv2:BucketObjectv2",
   "aws:s3/bucketObject:BucketObject",
 ]);
 
-/**
- * The environment files of a container: objects of the same stack are read, all others cannot be seen.
- *
- * @param given `environmentFiles` of a container definition
- */
+/** @param given `environmentFiles` of a container definition */
 export function environmentFilesOf(
   given: unknown,
   context: RuleContext,
 ): readonly EnvironmentFile[] {
   if (given === undefined || given === null) return [];
-  if (!Array.isArray(given)) {
-    return [{ kind: "unseen", name: "list", reason: "is no list: what it says cannot be seen" }];
-  }
+  if (!Array.isArray(given)) return [{ name: "that is no list", text: undefined }];
   return given.map((file: unknown) => {
-    const value =
+    const name =
       typeof file === "object" && file !== null && "value" in file ? textOf(file.value) : undefined;
-    return value === undefined
-      ? { kind: "unseen", name: "without `value`", reason: "cannot be seen" }
-      : fileAt(value, context);
+    return { name: name ?? "without `value`", text: textAt(name ?? "", context) };
   });
 }
 
-function fileAt(name: string, { stack }: RuleContext): EnvironmentFile {
+/** Whether some reader of such files takes a variable of this name from the text. */
+export function setsVariable({ text = "" }: EnvironmentFile, variable: string): boolean {
+  return text.split(/\r?\n/).some((line) => line.split("=")[0]?.trim() === variable);
+}
+
+function textAt(name: string, { stack }: RuleContext): string | undefined {
   const arn = arnParts(name);
   const [, bucket, key] = /^([^/]+)\/(.+)$/s.exec(arn?.resource ?? "") ?? [];
-  if (arn?.service !== "s3" || bucket === undefined || key === undefined) {
-    return { kind: "unseen", name, reason: "is no ARN of an object: what it says cannot be seen" };
-  }
+  if (arn?.service !== "s3" || bucket === undefined || key === undefined) return undefined;
   const object = stack
     .findAll(OBJECTS, "key", key)
-    .find((one) => knownText(one, "bucket").text === bucket);
-  if (object === undefined) {
-    const reason = "is no object of this stack: what it says cannot be seen";
-    return { kind: "unseen", name, reason };
-  }
-  const content = knownText(object, "content");
-  if (content.kind === "unknown") return { kind: "unknown", name };
-  return content.text === undefined
-    ? { kind: "unseen", name, reason: "has no `content`: what it says cannot be seen" }
-    : { kind: "read", name, variables: variablesIn(content.text) };
+    .find((one) => knownText(one, "bucket") === bucket);
+  return object === undefined ? undefined : knownText(object, "content");
 }
 
-/**
- * `NAME=VALUE` lines; all of the value counts, quotes and spaces too. A comment is a name nobody asks for.
- *
- * A value is left empty where readers disagree on it, so nobody can say what the container gets: the agent of ECS ends
- * it at a second `=` and takes an indented name as it stands, Docker does neither, and of two they may take either.
- * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html (looked up 2026-11-21)
- */
-function variablesIn(text: string): ReadonlyMap<string, string> {
-  const variables = new Map<string, string>();
-  for (const line of text.split(/\r?\n/)) {
-    const at = line.indexOf("=");
-    if (at < 1) continue;
-    const written = line.slice(0, at);
-    const name = written.trim();
-    const value = line.slice(at + 1);
-    const doubtful = name !== written || variables.has(name) || value.includes("=");
-    variables.set(name, doubtful ? "" : value);
-  }
-  return variables;
-}
-
-function knownText(
-  { props }: Resource,
-  property: string,
-): { readonly kind: "known" | "unknown"; readonly text?: string | undefined } {
+function knownText({ props }: Resource, property: string): string | undefined {
   try {
-    return { kind: "known", text: textOf(props[property]) };
+    return textOf(props[property]);
   } catch (error) {
-    if (isUnknownRead(error)) return { kind: "unknown" };
+    if (isUnknownRead(error)) return undefined;
     throw error;
   }
 }

@@ -25,6 +25,7 @@ const judges: Readonly<Record<string, Judge>> = {
   ],
   "aws:memorydb/cluster:Cluster": judgeMemoryDb,
   "aws:memorydb/user:User": judgeUser,
+  "aws:memorydb/parameterGroup:ParameterGroup": judgeParameters,
   "aws:elasticache/replicationGroup:ReplicationGroup": (resource) => [
     ...mustBeOn(resource, "transitEncryptionEnabled", false),
     ...mustBeOn(resource, "atRestEncryptionEnabled", false),
@@ -150,6 +151,25 @@ function judgeUser({ props }: Resource): readonly Finding[] {
     return type === "no-password-required"
       ? [fail(`\`authenticationMode.type\` is ${type}: whoever reaches the store signs in`)]
       : [];
+  });
+}
+
+/**
+ * A store that makes room for itself forgets revocations. A group that says nothing of it leaves the engine's default;
+ * the service asks for that itself, and uses no store that evicts.
+ */
+function judgeParameters({ props }: Resource): readonly Finding[] {
+  return orNotProven(() => {
+    const given: unknown = props.parameters;
+    if (!Array.isArray(given)) return [];
+    const evictions = given
+      .filter((one: unknown) => fieldOf(one, "name") === "maxmemory-policy")
+      .map((one: unknown) => fieldOf(one, "value"));
+    return evictions
+      .filter((value) => value !== "noeviction")
+      .map((value) =>
+        fail(`\`maxmemory-policy\` is ${value}: a full store would forget revocations`),
+      );
   });
 }
 

@@ -34,7 +34,7 @@ const existing = z
       .optional()
       .meta({ description: "Of the subnets; where the S3 endpoint is entered." }),
     endpointsExist: z
-      .array(z.enum(["ecr.api", "ecr.dkr", "s3", "logs", "sts", "kms", "secretsmanager"]))
+      .array(z.enum(["ecr.api", "ecr.dkr", "s3", "logs", "sts", "kms", "secretsmanager", "ssm"]))
       .default([])
       .meta({
         description:

@@ -4,7 +4,10 @@ import { deploymentName } from "../components/azure/deployment-template.ts";
 import { workforceNames } from "../components/gcp/iam/workforce-names.ts";
 import { vertexLabel } from "../components/gcp/names.ts";
 import type { CreatedForService } from "../components/shared/token-service.ts";
-import { type TokenServiceConfig, tokenServiceConfig } from "../contract/token-service-config.ts";
+import {
+  type WrittenServiceConfig,
+  writtenServiceConfig,
+} from "../contract/token-service-config.ts";
 import type { Zone } from "../residency/types.ts";
 import type { RouteConfig } from "./config-schema.ts";
 import { withInstalledHelper } from "./installed-helper.ts";
@@ -37,10 +40,10 @@ export function serviceConfigOf(
   settings: CreatedTokenServiceSettings,
   routes: readonly RouteConfig[],
   created: CreatedForService,
-): TokenServiceConfig {
+): WrittenServiceConfig {
   const { signingKey, clientCertificate } = created;
   const stsUrl = nearSts(settings, routes);
-  return tokenServiceConfig.parse({
+  return writtenServiceConfig.parse({
     configVersion: 1,
     geography: facts.geography,
     publicUrl: `https://${settings.host}`,

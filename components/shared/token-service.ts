@@ -2,9 +2,21 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Zone } from "../../residency/types.ts";
 
+/** A value that is not known before `up`: the service takes it from its environment, if it is of this form. */
+export interface FromEnvironment {
+  /** Name of the variable. */
+  readonly fromEnvironment: string;
+  /** `*` stands for letters, digits and hyphens. */
+  readonly like: string;
+}
+
 /** A key the service signs gateway tokens with, as its configuration names it. */
 export type ServiceSigningKey =
-  | { readonly kind: "aws-kms"; readonly keyArn: string; readonly region: string }
+  | {
+      readonly kind: "aws-kms";
+      readonly keyArn: string | FromEnvironment;
+      readonly region: string;
+    }
   | { readonly kind: "google-kms"; readonly keyVersion: string }
   | { readonly kind: "azure-key-vault"; readonly keyId: string };
 
@@ -18,7 +30,7 @@ export interface PassedCertificate {
 /** What the service's configuration has to say of what was created for it. */
 export interface CreatedForService {
   /** `rediss://` address of the store all replicas share. */
-  readonly storeUrl: string;
+  readonly storeUrl: string | FromEnvironment;
   /** Absent unless a gateway route needs one. */
   readonly signingKey?: ServiceSigningKey | undefined;
   /** Absent unless device certificates are let in. */

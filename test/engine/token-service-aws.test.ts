@@ -44,10 +44,10 @@ test("a token service at AWS passes the whole pack, goes up, stays as it is and 
   const { run } = stand({ policyPack, env: standIns.env });
   const preview = await run("preview", program);
   expect(preview.problems).toEqual([]);
-  // The store's address exists only with the store, and a file names it, so that the container is known now.
+  // The store's address exists only with the store; the configuration refers to it, so that all of it is known now.
   expect(preview.policyMessages).toEqual([]);
 
-  // A route outside the zone is seen that early too, in the container's label.
+  // A route outside the zone is seen that early too, in the configuration itself.
   const outside = await run("preview", programFor("us-east-1"));
   expect(outside.policyMessages.map(({ message }) => message.split("\n").at(-1))).toEqual([
     expect.stringContaining("the region of its route route is us-east-1"),
@@ -73,7 +73,7 @@ test("a token service at AWS passes the whole pack, goes up, stays as it is and 
 
   const changed = await run("preview", programFor("eu-west-1"));
   expect(changed.policyMessages).toEqual([]);
-  // Another configuration is another object and another task definition, and the service goes over to it.
-  expect(changed.changes).toMatchObject({ replace: 2, update: 1 });
+  // Another configuration is another task definition, and the service goes over to it.
+  expect(changed.changes).toMatchObject({ replace: 1, update: 1 });
   expect((await run("destroy", program)).problems).toEqual([]);
 });

@@ -90,7 +90,7 @@ describe("a token service at AWS in a stack file", () => {
       "an endpoint the service does not use",
       { certificateArn, network: { ...own, endpointsExist: ["bedrock"] } },
       [
-        'network.endpointsExist.0: Invalid option: expected one of "ecr.api"|"ecr.dkr"|"s3"|"logs"|"sts"|"kms"|"secretsmanager"',
+        'network.endpointsExist.0: Invalid option: expected one of "ecr.api"|"ecr.dkr"|"s3"|"logs"|"sts"|"kms"|"secretsmanager"|"ssm"',
       ],
     ],
   ])("is refused with %s", (_, value, says) => {

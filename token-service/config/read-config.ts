@@ -5,6 +5,7 @@ import {
 } from "../../contract/token-service-config.ts";
 import { didYouMean } from "../../residency/nearest.ts";
 import type { Problem } from "../../residency/problem.ts";
+import { takeFromEnvironment } from "./from-environment.ts";
 
 export type ReadConfig =
   | { readonly config: TokenServiceConfig }
@@ -40,11 +41,18 @@ export async function readConfig({ file, env, readFile }: ConfigSource): Promise
       code.startsWith("E") ? `cannot be read (${code})` : "is neither YAML nor JSON",
     );
   }
-  const parsed = tokenServiceConfig.safeParse(given);
+  const taken = takeFromEnvironment(given, env);
+  const parsed = tokenServiceConfig.safeParse(taken.given);
   if (!parsed.success) {
-    return { title, problems: parsed.error.issues.flatMap((issue) => shapeProblems(issue)) };
+    // Why a value could not be taken says more than that it is not there.
+    const named = new Set(taken.problems.map(({ path }) => path));
+    const shape = parsed.error.issues
+      .flatMap((issue) => shapeProblems(issue))
+      .filter(({ path }) => !named.has(path));
+    return { title, problems: [...taken.problems, ...shape] };
   }
-  const problems = togetherProblems(parsed.data);
+  // A reference that stands is no text, which the shape refuses; should it ever be taken for one, this still holds.
+  const problems = [...taken.problems, ...togetherProblems(parsed.data)];
   return problems.length > 0 ? { title, problems } : { config: parsed.data };
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { tokenServiceConfig } from "../../contract/token-service-config.ts";
+import { writtenServiceConfig } from "../../contract/token-service-config.ts";
 import { trustPolicy } from "../../contract/trust-policy.ts";
 
 /** JSON Schema of a trust policy's file, as `token-service/trust-policy.schema.json` holds it. */
@@ -10,7 +10,7 @@ export function trustPolicySchemaText(): string {
 
 /** JSON Schema of a service's configuration, as `token-service/config.schema.json` holds it. */
 export function configSchemaText(): string {
-  return schemaText("Configuration of a token service", tokenServiceConfig);
+  return schemaText("Configuration of a token service", writtenServiceConfig);
 }
 
 /** What spans several values is not in it: `token-service check` judges that. */

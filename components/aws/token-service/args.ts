@@ -11,7 +11,8 @@ export type ServiceEndpoint =
   | "logs"
   | "sts"
   | "kms"
-  | "secretsmanager";
+  | "secretsmanager"
+  | "ssm";
 
 /** Where tasks, load balancer, store and endpoints stand. */
 export type ServiceNetwork =

@@ -7,12 +7,12 @@ import { sizeProblems } from "../policy-size.ts";
 import { policyText } from "../policy-text.ts";
 import { checkRetention } from "../retention.ts";
 import type { AwsTokenServiceArgs, CallerRole } from "./args.ts";
-import { configurationFile, longestLineBytes } from "./environment-file.ts";
 import { subnetCidrs } from "./network.ts";
 import { checkCidrs, checkNetwork } from "./network-checks.ts";
-import { planService, type ServicePlan, sampleCreated } from "./plan.ts";
+import { createdForService, planService, type ServicePlan } from "./plan.ts";
 import { taskStatements } from "./statements.ts";
 import { checkStore } from "./store-checks.ts";
+import { containerDefinitions, largestContainerBytes } from "./task.ts";
 
 /** Everything about a token service's arguments that can be judged without AWS; all problems at once. Pure. */
 export function checkTokenService(args: AwsTokenServiceArgs): Problem[] {
@@ -138,11 +138,11 @@ function checkAuthorities(bundle: string | undefined): Problem[] {
     : [];
 }
 
-/** What the service is told, made with stand-ins for what does not exist yet. */
+/** What the service is told: all of it is known here, but for what AWS chooses. */
 function checkConfig(args: AwsTokenServiceArgs, plan: ServicePlan): Problem[] {
   const path = "serviceConfig";
   const proxies = args.deviceAuthorities === undefined ? undefined : subnetCidrs(args.network);
-  const text = args.serviceConfig(sampleCreated(plan, proxies));
+  const text = args.serviceConfig(createdForService(plan, proxies));
   const listen = listenSettings(text);
   if (listen === undefined) return [{ path, reason: "gives no JSON text" }];
   const problems: Problem[] = [];
@@ -155,9 +155,16 @@ function checkConfig(args: AwsTokenServiceArgs, plan: ServicePlan): Problem[] {
     const reason = `limits.shutdownGraceSeconds is ${grace}; need 1 to 110, because ECS kills a task after 120`;
     problems.push({ path, reason });
   }
-  const lineBytes = configurationFile(text).length;
-  if (lineBytes > longestLineBytes) {
-    const reason = `has ${lineBytes} bytes as a line of an environment file, which ends at ${longestLineBytes}: split the trust policy, or list fewer`;
+  const bytes = Buffer.byteLength(
+    containerDefinitions(plan, {
+      image: args.image,
+      config: text,
+      port,
+      shutdownGraceSeconds: grace,
+    }),
+  );
+  if (bytes > largestContainerBytes) {
+    const reason = `makes a container definition of ${bytes} bytes; a task definition of ECS has room for ${largestContainerBytes}: split the trust policy, or list fewer`;
     problems.push({ path, reason });
   }
   return problems;

@@ -25,9 +25,9 @@ export interface EdgeBucket {
 }
 
 /**
- * Bucket of the load balancer: its logs, and the certificates of device authorities it reads; and the service's
- * configurations, which ECS reads. Load balancers write under S3's own keys only, so it cannot be the route's log bucket, which is under a key of the company.
- * What rests here is who connected when and whom the service trusts, never a token or a secret.
+ * Bucket of the load balancer: its logs, and the certificates of device authorities it reads. Load balancers write
+ * under S3's own keys only, so it cannot be the route's log bucket, which is under a key of the company. What rests
+ * here is who connected when and whose certificates are let in, never a token or a secret.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html (SSE-S3; looked up 2026-11-21)
  */
@@ -71,7 +71,7 @@ export function edgeBucket(
     name,
     {
       ...placed,
-      // Certificates and configurations stay: only what is written again every day expires.
+      // Certificates stay: only what is written again every day expires.
       rules: [accessPrefix, connectionPrefix].map((prefix) => ({
         id: `expire-${prefix}`,
         status: "Enabled",

@@ -1,13 +1,7 @@
 import type { Statement } from "../policy-text.ts";
 import type { ServiceEndpoint } from "./args.ts";
 import { assumedRoles, exchangedRoles, type ServicePlan } from "./plan.ts";
-import {
-  pullStatements,
-  readConfigurations,
-  readSecret,
-  signStatement,
-  writeLog,
-} from "./statements.ts";
+import { pullStatements, readChosen, readSecret, signStatement, writeLog } from "./statements.ts";
 
 /**
  * What the service needs of each endpoint. Where an endpoint exists already, its owner adds these statements
@@ -24,12 +18,13 @@ export function endpointStatements(
   const all: Readonly<Record<ServiceEndpoint, readonly Statement[]>> = {
     "ecr.api": starting(pullStatements(plan)),
     "ecr.dkr": starting(pullStatements(plan)),
-    s3: [readLayers(plan), ...starting(readConfigurations(plan))],
+    s3: [readLayers(plan)],
     logs: starting([writeLog(plan)]),
     sts: stsStatements(plan),
     kms: by(plan.taskRoleArn, [signStatement(plan)]),
     secretsmanager:
       plan.store.kind === "existing" ? starting([readSecret(plan.store.passwordSecretArn)]) : [],
+    ssm: starting(readChosen(plan)),
   };
   return Object.fromEntries(plan.endpoints.map((service) => [service, all[service]]));
 }

@@ -36,6 +36,8 @@ export interface ServiceNames {
   readonly bucketName: string;
   readonly keyAlias: string;
   readonly signingKeyAlias: string;
+  /** Folder of the parameters with what AWS chose. */
+  readonly parameterPath: string;
   /** At most 32 characters: load balancer, target group, trust store, store. */
   readonly shortName: string;
   /** At most 40 characters, lower case. */
@@ -57,6 +59,7 @@ export function serviceNames(place: AwsPlace, label: string): ServiceNames {
     bucketName,
     keyAlias,
     signingKeyAlias: `${keyAlias}-signing`,
+    parameterPath: `/cowork/${label}`,
     shortName,
     storeUser: `${shortName}-user`,
   };

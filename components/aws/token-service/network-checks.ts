@@ -117,7 +117,7 @@ function checkExisting(
   }
   const known: readonly ServiceEndpoint[] = [
     ...(["ecr.api", "ecr.dkr", "s3", "logs"] as const),
-    ...(["sts", "kms", "secretsmanager"] as const),
+    ...(["sts", "kms", "secretsmanager", "ssm"] as const),
   ];
   for (const service of endpointsExist.filter((one) => !known.includes(one))) {
     const reason = `"${service}" is no endpoint of the service; it uses ${known.join(", ")}`;

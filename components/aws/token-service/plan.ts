@@ -1,6 +1,7 @@
 import type { CreatedForService } from "../../shared/token-service.ts";
-import { type AwsPlace, arnAt } from "../place.ts";
+import type { AwsPlace } from "../place.ts";
 import type { AwsTokenServiceArgs, CallerRole, ServiceEndpoint, ServiceStore } from "./args.ts";
+import { type ChosenValues, chosenValues, listed, referenceTo } from "./chosen-values.ts";
 import { type EcrImage, parseEcrImage } from "./image.ts";
 import {
   type ServiceNames,
@@ -21,6 +22,7 @@ export interface ServicePlan {
   readonly callers: readonly CallerRole[];
   readonly signs: boolean;
   readonly store: ServiceStore;
+  readonly chosen: ChosenValues;
   /** Absent when the image is not one of ECR, which the checks refuse. */
   readonly image: EcrImage | undefined;
   /** Endpoints the tasks need, in a fixed order. */
@@ -46,22 +48,27 @@ export function planService(args: Planned): ServicePlan {
   const label = serviceLabel(args.organization, args.geography);
   const path = args.roleRules?.path;
   const store = args.store ?? { kind: "create" };
+  const names = serviceNames(place, label);
+  const created = store.kind === "create";
+  const chosen = chosenValues(place, names, { store: created, signingKey: args.signs });
   return {
     place,
     label,
     geography: args.geography,
-    names: serviceNames(place, label),
+    names,
     taskRoleArn: taskRoleArn(place, label, path),
     startRoleArn: startRoleArn(place, label, path),
     callers: args.callers,
     signs: args.signs,
     store,
+    chosen,
     image: parseEcrImage(args.image),
     endpoints: [
       ...(["ecr.api", "ecr.dkr", "s3", "logs"] as const),
       ...(args.callers.length > 0 ? (["sts"] as const) : []),
       ...(args.signs ? (["kms"] as const) : []),
       ...(store.kind === "existing" ? (["secretsmanager"] as const) : []),
+      ...(listed(chosen).length > 0 ? (["ssm"] as const) : []),
     ],
   };
 }
@@ -76,26 +83,24 @@ export function exchangedRoles({ callers }: Pick<ServicePlan, "callers">): reado
   return callers.filter(({ kind }) => kind === "web-identity").map(({ roleArn }) => roleArn);
 }
 
-/** Stands for what does not exist yet, so that the configuration can be judged in a preview. */
-export function sampleCreated(
-  { place, signs, store }: Pick<ServicePlan, "place" | "signs" | "store">,
+/**
+ * What the configuration says of what is created for the service: a reference where only AWS knows the value, so that
+ * any preview knows the whole text.
+ *
+ * @param proxies networks of the load balancer; absent when no device certificates are let in
+ */
+export function createdForService(
+  { place: { region }, store, chosen }: Pick<ServicePlan, "place" | "store" | "chosen">,
   proxies: readonly string[] | undefined,
 ): CreatedForService {
-  const { region } = place;
+  const { storeUrl, signingKeyArn } = chosen;
+  const address = store.kind === "existing" ? store.url : storeUrl && referenceTo(storeUrl);
+  if (address === undefined) throw new Error("a created store has no form of address");
   return {
-    storeUrl:
-      store.kind === "existing"
-        ? store.url
-        : `rediss://store.memorydb.${region}.amazonaws.com:6379`,
-    ...(signs
-      ? {
-          signingKey: {
-            kind: "aws-kms",
-            keyArn: arnAt(place, "kms", "key/00000000-0000-0000-0000-000000000000"),
-            region,
-          },
-        }
-      : {}),
+    storeUrl: address,
+    ...(signingKeyArn === undefined
+      ? {}
+      : { signingKey: { kind: "aws-kms", keyArn: referenceTo(signingKeyArn), region } }),
     ...(proxies === undefined ? {} : { clientCertificate: passedCertificate(proxies) }),
   };
 }
@@ -104,7 +109,7 @@ export function sampleCreated(
  * Where the load balancer leaves the certificate it verified.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html (looked up 2026-11-21)
  */
-export function passedCertificate(proxies: readonly string[]) {
+function passedCertificate(proxies: readonly string[]) {
   return {
     from: "header",
     header: "x-amzn-mtls-clientcert-leaf",

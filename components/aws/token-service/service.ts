@@ -88,9 +88,8 @@ export function fargateService(
   args: {
     readonly roles: ServiceRoles;
     readonly containers: string;
-    readonly configuration: aws.s3.BucketObjectv2;
-    /** Changes whenever the text of the configuration does. */
-    readonly configurationDigest: pulumi.Input<string>;
+    /** What AWS chose, by its name. */
+    readonly chosen: Readonly<Record<string, pulumi.Input<string>>>;
     readonly replicas: number;
     readonly port: number;
     readonly subnetIds: readonly pulumi.Input<string>[];
@@ -124,7 +123,7 @@ export function fargateService(
       executionRoleArn: args.roles.startRoleArn,
       containerDefinitions: args.containers,
     },
-    { ...inside, dependsOn: [...args.roles.ready, args.configuration] },
+    { ...inside, dependsOn: [...args.roles.ready] },
   );
   return new aws.ecs.Service(
     name,
@@ -155,7 +154,7 @@ export function fargateService(
       ],
       // What AWS chose may change under an unchanged task definition; tasks read it when they start.
       forceNewDeployment: true,
-      triggers: { configuration: args.configurationDigest },
+      triggers: args.chosen,
       // `up` fails when the tasks do not come up, instead of leaving that to the first laptop.
       waitForSteadyState: true,
     },

@@ -1,6 +1,6 @@
-import { arnAt, bucketArn } from "../place.ts";
+import { arnAt } from "../place.ts";
 import type { Statement } from "../policy-text.ts";
-import { configurationArn, configurationPrefix } from "./environment-file.ts";
+import { listed } from "./chosen-values.ts";
 import { repositoryArn } from "./image.ts";
 import { assumedRoles, type ServicePlan } from "./plan.ts";
 
@@ -48,13 +48,13 @@ export function signStatement({ place, names }: ServicePlan): Statement {
 }
 
 /**
- * All ECS may do to start a task: pull one repository, read configurations, write one log group, read one secret.
+ * All ECS may do to start a task: pull one repository, read what AWS chose, write one log group, read one secret.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html (looked up 2026-11-21)
  */
 export function startStatements(plan: ServicePlan): Statement[] {
   return [
     ...pullStatements(plan),
-    ...readConfigurations(plan),
+    ...readChosen(plan),
     writeLog(plan),
     ...(plan.store.kind === "existing" ? readPassword(plan, plan.store) : []),
   ];
@@ -85,24 +85,14 @@ export function pullStatements({ place, image }: ServicePlan): Statement[] {
 }
 
 /**
- * All configurations, not the newest alone: a task of an earlier one must be able to start again, and a deployment
- * that is rolled back goes back to it.
- * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html (both actions; looked up 2026-11-21)
+ * The parameters that hold what AWS chose, each by its name.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html (looked up 2026-11-21)
  */
-export function readConfigurations({ place, names: { bucketName } }: ServicePlan): Statement[] {
+export function readChosen({ chosen }: ServicePlan): Statement[] {
+  const parameters = listed(chosen).map(({ parameterArn }) => parameterArn);
+  if (parameters.length === 0) return [];
   return [
-    {
-      Sid: "ReadTheConfiguration",
-      Effect: "Allow",
-      Action: "s3:GetObject",
-      Resource: configurationArn(place, bucketName, `${configurationPrefix}/*`),
-    },
-    {
-      Sid: "FindTheBucket",
-      Effect: "Allow",
-      Action: "s3:GetBucketLocation",
-      Resource: bucketArn(place, bucketName),
-    },
+    { Sid: "ReadWhatAwsChose", Effect: "Allow", Action: "ssm:GetParameters", Resource: parameters },
   ];
 }
 

@@ -4,20 +4,14 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ServicePlan } from "./plan.ts";
 import { storePort } from "./ports.ts";
 
-/** What a task is told of the store. No secret. */
-export interface StoreForTask {
-  /** `rediss://host:port` */
-  readonly url: pulumi.Input<string>;
-  readonly environment: Readonly<Record<string, string>>;
-  /** Secret that ECS puts into `COWORK_STORE_PASSWORD`; absent where IAM signs in. */
-  readonly passwordSecretArn: string | undefined;
-}
-
 /**
  * A store that keeps what it acknowledged: MemoryDB writes to a log in several zones before it answers, so a
  * revocation survives the loss of a zone. One shard, because all keys of a geography lie in one slot.
  *
- * Creates: a subnet group, a user that signs in with IAM, an access list, and a cluster of two nodes with TLS.
+ * Creates: a subnet group, a user that signs in with IAM, an access list, parameters by which nothing is forgotten when
+ * the store is full, and a cluster of two nodes with TLS.
+ *
+ * @returns its address, `rediss://host:port`
  * @see https://docs.aws.amazon.com/memorydb/latest/devguide/what-is-memorydb.html
  * @see https://docs.aws.amazon.com/memorydb/latest/devguide/auth-iam.html (looked up 2026-11-21)
  */
@@ -31,7 +25,7 @@ export function createdStore(
     readonly nodeType: string;
   },
   opts: pulumi.CustomResourceOptions,
-): StoreForTask {
+): pulumi.Output<string> {
   const { place, names, geography } = plan;
   const { region } = place;
   const subnets = new aws.memorydb.SubnetGroup(
@@ -60,6 +54,18 @@ export function createdStore(
     { region, name: names.shortName, userNames: [user.userName] },
     opts,
   );
+  const parameters = new aws.memorydb.ParameterGroup(
+    name,
+    {
+      region,
+      name: names.shortName,
+      description: `Keeps what the cowork token service of ${geography} revoked`,
+      family: "memorydb_valkey7",
+      // A full store refuses writes, and with them tokens, instead of dropping a revocation to make room.
+      parameters: [{ name: "maxmemory-policy", value: "noeviction" }],
+    },
+    opts,
+  );
   const cluster = new aws.memorydb.Cluster(
     name,
     {
@@ -68,6 +74,7 @@ export function createdStore(
       description: `Replay and revocation of the cowork token service of ${geography}`,
       engine: "valkey",
       engineVersion: "7.3",
+      parameterGroupName: parameters.name,
       nodeType: args.nodeType,
       numShards: 1,
       numReplicasPerShard: 1,
@@ -83,15 +90,7 @@ export function createdStore(
     },
     opts,
   );
-  return {
-    url: cluster.clusterEndpoints.apply(([endpoint]) => storeUrl(endpoint)),
-    environment: {
-      COWORK_STORE_AUTH: "aws-memorydb-iam",
-      COWORK_STORE_CLUSTER: names.shortName,
-      COWORK_STORE_USER: names.storeUser,
-    },
-    passwordSecretArn: undefined,
-  };
+  return cluster.clusterEndpoints.apply(([endpoint]) => storeUrl(endpoint));
 }
 
 /**

@@ -1,31 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import { rejectBadInputs } from "../../shared/input-check.ts";
 import { listenSettings } from "../../shared/listen-settings.ts";
-import { servesText } from "../../shared/serves-text.ts";
-import type { CreatedForService, CreatedTokenService } from "../../shared/token-service.ts";
+import type { CreatedTokenService } from "../../shared/token-service.ts";
 import { defaultPath } from "../iam/role-settings.ts";
 import { encryptedLogGroup } from "../log-group.ts";
 import type { RoleRules } from "../service-role.ts";
 import type { AwsTokenServiceArgs } from "./args.ts";
 import { checkTokenService } from "./checks.ts";
-import { configurationObject } from "./configuration.ts";
+import { type ChosenValue, chosenParameter } from "./chosen-values.ts";
 import { edgeBucket } from "./edge-bucket.ts";
 import { serviceEndpoints } from "./endpoints.ts";
-import {
-  configurationArn,
-  configurationFile,
-  configurationKey,
-  digestOf,
-} from "./environment-file.ts";
 import { dataKey, signingKey } from "./keys.ts";
 import { serviceLoadBalancer } from "./load-balancer.ts";
 import { httpsCidrs, type PlacedNetwork, placedNetwork, subnetCidrs } from "./network.ts";
-import { passedCertificate, planService, type ServicePlan, sampleCreated } from "./plan.ts";
+import { createdForService, planService, type ServicePlan } from "./plan.ts";
 import { deviceCertificatePort, deviceOriginOf, tokenPort } from "./ports.ts";
 import { remainingSteps } from "./remaining-steps.ts";
 import { outgoingRule, type ServiceGroups, serviceGroups } from "./security-groups.ts";
 import { fargateService, serviceRoles } from "./service.ts";
-import { createdStore, type StoreForTask } from "./store.ts";
+import { createdStore } from "./store.ts";
 import { storeAddress } from "./store-checks.ts";
 import { containerDefinitions } from "./task.ts";
 
@@ -56,7 +49,6 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
     const roleRules: RoleRules = { path: defaultPath, ...args.roleRules };
     const { region } = plan.place;
     const { retentionDays, deviceAuthorities } = args;
-    const proxies = subnetCidrs(args.network);
     const planned = plannedConfig(args, plan);
     const { port } = planned;
 
@@ -99,7 +91,7 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
       },
       inside,
     );
-    const store = storeFor(name, plan, { network, groups, kmsKeyArn }, this);
+    const storeUrl = createdStoreUrl(name, plan, { network, groups, kmsKeyArn }, this);
     const log = encryptedLogGroup(
       name,
       { region, logGroupName: plan.names.logGroupName, retentionDays, kmsKeyArn },
@@ -121,22 +113,12 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
     );
     const roles = serviceRoles(name, plan, roleRules, inside);
     const signing = args.signs ? signingKey(`${name}-signing`, plan, inside) : undefined;
-    const content = pulumi.all([store.url, signing?.arn]).apply(([storeUrl, keyArn]) => {
-      const created: CreatedForService = {
-        storeUrl,
-        ...(keyArn === undefined ? {} : { signingKey: { kind: "aws-kms", keyArn, region } }),
-        ...(deviceAuthorities === undefined
-          ? {}
-          : { clientCertificate: passedCertificate(proxies) }),
-      };
-      return configurationFile(args.serviceConfig(created));
-    });
-    const configKey = configurationKey(planned.text);
-    const configuration = configurationObject(
-      `${name}-configuration`,
-      plan,
-      { bucket, key: configKey, content },
-      inside,
+    const chosen = [
+      { value: plan.chosen.storeUrl, is: storeUrl },
+      { value: plan.chosen.signingKeyArn, is: signing?.arn },
+    ].filter((one): one is Chosen => one.value !== undefined && one.is !== undefined);
+    const parameters = chosen.map(({ value, is }) =>
+      chosenParameter(name, plan.place, value, is, inside),
     );
     fargateService(
       name,
@@ -145,14 +127,11 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
         roles,
         containers: containerDefinitions(plan, {
           image: args.image,
-          configurationArn: configurationArn(plan.place, bucket.bucketName, configKey),
-          serves: servesText(planned.text),
+          config: planned.text,
           port,
           shutdownGraceSeconds: planned.shutdownGraceSeconds,
-          store,
         }),
-        configuration,
-        configurationDigest: content.apply(digestOf),
+        chosen: Object.fromEntries(chosen.map(({ value, is }) => [value.name, is])),
         replicas: args.replicas,
         port,
         subnetIds: network.subnetIds,
@@ -162,7 +141,7 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
       {
         parent: this,
         dependsOn: [
-          ...[log, toS3],
+          ...[log, toS3, ...parameters],
           ...[balancer.ready, roles.ready, groups.rules, endpoints.created].flat(),
         ],
       },
@@ -177,10 +156,15 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
   }
 }
 
-/** The configuration as far as it is known in any preview, and what it says of port and shutdown; the checks have judged it. */
+interface Chosen {
+  readonly value: ChosenValue;
+  readonly is: pulumi.Output<string>;
+}
+
+/** The whole configuration, and what it says of port and shutdown; the checks have judged it. */
 function plannedConfig(args: AwsTokenServiceArgs, plan: ServicePlan) {
   const proxies = args.deviceAuthorities === undefined ? undefined : subnetCidrs(args.network);
-  const text = args.serviceConfig(sampleCreated(plan, proxies));
+  const text = args.serviceConfig(createdForService(plan, proxies));
   const listen = listenSettings(text);
   if (listen === undefined) throw new Error("the service's configuration is not JSON");
   return { text, ...listen };
@@ -191,7 +175,7 @@ function existingStore({ store }: ServicePlan) {
   return { cidrs: store.cidrs, port: storeAddress(store.url)?.port ?? 6379 };
 }
 
-function storeFor(
+function createdStoreUrl(
   name: string,
   plan: ServicePlan,
   made: {
@@ -200,13 +184,9 @@ function storeFor(
     readonly kmsKeyArn: pulumi.Input<string>;
   },
   parent: pulumi.Resource,
-): StoreForTask {
+): pulumi.Output<string> | undefined {
   const { store } = plan;
-  if (store.kind === "existing") {
-    const { url, passwordSecretArn, userName } = store;
-    const environment = userName === undefined ? {} : { COWORK_STORE_USER: userName };
-    return { url, environment, passwordSecretArn };
-  }
+  if (store.kind === "existing") return undefined;
   const group = made.groups.store;
   if (group === undefined) throw new Error("a created store needs a security group");
   return createdStore(

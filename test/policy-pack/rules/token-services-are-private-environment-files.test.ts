@@ -5,15 +5,16 @@ import { type Candidate, reportsOf, unknownText } from "../../support/run-rule.t
 
 type Fields = Record<string, unknown>;
 
-const file = "arn:aws:s3:::edge/configurations/a.env";
+const file = "arn:aws:s3:::edge/settings/a.env";
+const parameter = "arn:aws:ssm:eu-central-1:111122223333:parameter/cowork/tokens/store-url";
 const config = (change: Fields = {}) =>
   JSON.stringify({
     routes: [{ name: "frankfurt", provider: "bedrock", region: "eu-central-1" }],
-    store: { kind: "redis" },
+    store: { kind: "redis", url: { fromEnvironment: "COWORK_STORE_URL", like: "rediss://*:6379" } },
     ...change,
   });
 const outside = config({ routes: [{ name: "va", provider: "bedrock", region: "us-east-1" }] });
-const line = (value: string) => `COWORK_TOKEN_SERVICE_CONFIG=${value}\n`;
+const told = (value: string) => [{ name: "COWORK_TOKEN_SERVICE_CONFIG", value }];
 
 const tokens: Fields = {
   name: "tokens",
@@ -21,212 +22,131 @@ const tokens: Fields = {
   user: "65532:65532",
   readonlyRootFilesystem: true,
   logConfiguration: { logDriver: "awslogs", options: { "awslogs-region": "eu-central-1" } },
-  environmentFiles: [{ type: "s3", value: file }],
+  environment: told(config()),
+  secrets: [{ name: "COWORK_STORE_URL", valueFrom: parameter }],
 };
-const label = (text: string) => ({ dockerLabels: { "cowork.token-service.serves": text } });
-
 const task = (change: Fields = {}): Candidate => ({
   type: "aws:ecs/taskDefinition:TaskDefinition",
   props: { containerDefinitions: JSON.stringify([{ ...tokens, ...change }]) },
 });
 const object = (props: Fields): Candidate => ({
   type: "aws:s3/bucketObjectv2:BucketObjectv2",
-  name: "configuration",
-  props: { bucket: "edge", key: "configurations/a.env", ...props },
+  name: "settings",
+  props: { bucket: "edge", key: "settings/a.env", ...props },
 });
+const mayRunCode = (name: string) =>
+  `blocks: container "tokens": environment file ${name} may set any variable, NODE_OPTIONS included: whoever may write to it runs code in the service; name each variable in \`environment\` or \`secrets\``;
+
 const both = ["preview", "up"] as const;
 
-describe.each(both)("a token service told by an environment file, at %s", (phase) => {
+describe.each(both)("a token service told by its task definition, at %s", (phase) => {
   const judged = (candidate: Candidate, ...others: readonly Candidate[]) =>
     reportsOf(rule, candidate, { phase, others });
 
-  it("passes when the file is an object of the stack that says nothing wrong", async () => {
-    const text = `# made by a program\n\nOTHER=1\n${line(config())}`;
-    expect(await judged(task(), object({ content: text }))).toEqual([]);
+  it("passes when the text says nothing wrong, though it refers to what the cloud has still to choose", async () => {
+    expect(await judged(task())).toEqual([]);
   });
 
-  it.each<[string, string, string]>([
-    [
-      "a route outside the zone",
-      line(outside),
-      "the region of its route va is us-east-1: us-east-1 is in US, outside zone eu",
-    ],
-    [
-      "a store of one replica's own",
-      line(config({ store: {} })),
-      "its `store.kind` is absent (the default is memory): a revocation reaches one replica only",
-    ],
-    [
-      "a password in clear",
-      `${line(config())}COWORK_STORE_PASSWORD=x\n`,
-      `COWORK_STORE_PASSWORD stands in environment file ${file}, in clear`,
-    ],
-    [
-      "a configuration that is ignored, before the one that counts",
-      `#${line(config())}${line(outside)}`,
-      "the region of its route va is us-east-1: us-east-1 is in US, outside zone eu",
-    ],
-  ])("is refused with %s", async (_, content, says) => {
-    expect(await judged(task(label(config())), object({ content }))).toEqual([
-      `blocks: container "tokens": ${says}`,
+  it("is judged by the text as early as that", async () => {
+    expect(await judged(task({ environment: told(outside) }))).toEqual([
+      'blocks: container "tokens": the region of its route va is us-east-1: us-east-1 is in US, outside zone eu',
+    ]);
+    expect(await judged(task({ environment: told(config({ store: {} })) }))).toEqual([
+      'blocks: container "tokens": its `store.kind` is absent (the default is memory): a revocation reaches one replica only',
     ]);
   });
 
-  it.each<[string, Fields, string]>([
-    [
-      "no configuration",
-      { content: "OTHER=1\n" },
-      "COWORK_TOKEN_SERVICE_CONFIG is not set: what it gives credentials for cannot be seen",
-    ],
-    [
-      "a configuration that readers of such files cut in different places",
-      { content: line(config({ note: "a=b" })) },
-      "COWORK_TOKEN_SERVICE_CONFIG is no JSON object",
-    ],
-    [
-      "an indented configuration",
-      { content: ` ${line(config())}` },
-      "COWORK_TOKEN_SERVICE_CONFIG is no JSON object",
-    ],
-    [
-      "two configurations",
-      { content: line(outside) + line(config()) },
-      "COWORK_TOKEN_SERVICE_CONFIG is no JSON object",
-    ],
-    [
-      "a text from elsewhere",
-      { source: "file.env" },
-      `environment file ${file} has no \`content\`: what it says cannot be seen`,
-    ],
-    [
-      "another bucket",
-      { bucket: "other", content: line(config()) },
-      `environment file ${file} is no object of this stack: what it says cannot be seen`,
-    ],
-    [
-      "a bucket that is not known",
-      { bucket: unknownText, content: line(config()) },
-      `environment file ${file} is no object of this stack: what it says cannot be seen`,
-    ],
-    [
-      "another key",
-      { key: "configurations/b.env", content: line(config()) },
-      `environment file ${file} is no object of this stack: what it says cannot be seen`,
-    ],
-  ])("cannot be judged from %s, whatever its label says", async (_, props, says) => {
-    expect(await judged(task(label(config())), object(props))).toEqual([
-      `blocks: undecidable: container "tokens": ${says}`,
+  it("cannot be judged without a text, or by one that a parameter holds", async () => {
+    expect(await judged(task({ environment: [] }))).toEqual([
+      'blocks: undecidable: container "tokens": COWORK_TOKEN_SERVICE_CONFIG is not set: what it gives credentials for cannot be seen',
     ]);
+    const secrets = [{ name: "COWORK_TOKEN_SERVICE_CONFIG", valueFrom: parameter }];
+    expect(await judged(task({ environment: [], secrets, image: "example/other" }))).toEqual([
+      'blocks: container "tokens": `image` example/other is not pinned by digest: another may run under its name',
+      'blocks: undecidable: container "tokens": COWORK_TOKEN_SERVICE_CONFIG comes from `secrets`: what it says cannot be seen',
+    ]);
+  });
+
+  it.each<[string, Fields[]]>([
+    ["of the stack", [{ content: "OTHER=1\n" }]],
+    ["whose text is not known yet", [{ content: unknownText }]],
+    ["of another bucket", [{ bucket: "other", content: "OTHER=1\n" }]],
+    ["from elsewhere", []],
+  ])("takes no environment file %s", async (_, objects) => {
+    const withFile = task({ environmentFiles: [{ type: "s3", value: file }] });
+    expect(await judged(withFile, ...objects.map(object))).toEqual([mayRunCode(file)]);
   });
 
   it.each<[unknown, string]>([
-    ["x", "list is no list: what it says cannot be seen"],
-    [[{ type: "s3" }], "without `value` cannot be seen"],
-    [
-      [{ value: "configurations/a.env" }],
-      "configurations/a.env is no ARN of an object: what it says cannot be seen",
-    ],
-    [
-      [{ value: "arn:aws:ssm:eu-central-1:111122223333:parameter/a.env" }],
-      "arn:aws:ssm:eu-central-1:111122223333:parameter/a.env is no ARN of an object: what it says cannot be seen",
-    ],
-    [
-      [{ value: "arn:aws:s3:::foreign/a.env" }, { value: file }],
-      "arn:aws:s3:::foreign/a.env is no object of this stack: what it says cannot be seen",
-    ],
-  ])("cannot be judged from files given as %j", async (environmentFiles, says) => {
-    const seen = object({ content: line(config()) });
-    expect(await judged(task({ environmentFiles }), seen)).toEqual([
-      `blocks: undecidable: container "tokens": environment file ${says}`,
-    ]);
+    ["x", "that is no list"],
+    [[{ type: "s3" }], "without `value`"],
+    [[{ value: "settings/a.env" }], "settings/a.env"],
+  ])("takes no environment files given as %j", async (environmentFiles, name) => {
+    expect(await judged(task({ environmentFiles }))).toEqual([mayRunCode(name)]);
   });
 
-  it("takes what stands in the container itself before any file", async () => {
-    const environment = [{ name: "COWORK_TOKEN_SERVICE_CONFIG", value: config() }];
-    expect(await judged(task({ environment }))).toEqual([]);
+  it("says nothing of lists that are empty", async () => {
+    expect(await judged(task({ environmentFiles: [] }))).toEqual([]);
+    expect(await judged(task({ environmentFiles: null }))).toEqual([]);
   });
 
-  it("takes the first of two files that have a configuration", async () => {
-    const second = { ...object({ key: "b.env", content: line(outside) }), name: "second" };
-    const environmentFiles = [{ value: file }, { value: "arn:aws:s3:::edge/b.env" }];
-    const first = object({ content: line(config()) });
-    expect(await judged(task({ environmentFiles }), first, second)).toEqual([]);
-    const turned = environmentFiles.toReversed();
-    expect(await judged(task({ environmentFiles: turned }), first, second)).toEqual([
-      'blocks: container "tokens": the region of its route va is us-east-1: us-east-1 is in US, outside zone eu',
-    ]);
-  });
+  it.each(["COWORK_TOKEN_SERVICE_CONFIG={}\n", "A=1\r\n  COWORK_TOKEN_SERVICE_CONFIG = x"])(
+    "is known by the variable in a file, %j, without its image's name",
+    async (content) => {
+      const other = task({
+        image: "example/other",
+        environment: [],
+        secrets: [],
+        environmentFiles: [{ type: "s3", value: file }],
+      });
+      expect(await judged(other, object({ content }))).toContain(mayRunCode(file));
+    },
+  );
 
-  it.each<[string, Fields]>([
-    [
-      "by the variable in its file",
-      { image: "example/other", environmentFiles: [{ value: file }] },
-    ],
-    ["by its label", { image: "example/other", environmentFiles: [], ...label(config()) }],
-  ])("is known %s, without its image's name", async (_, change) => {
-    const reports = await judged(
-      task({ ...change, user: "root" }),
-      object({ content: line(config()) }),
-    );
-    expect(reports).toContain('blocks: container "tokens": `user` is root: it may run as root');
-  });
-
-  it("is not every container with such files", async () => {
-    const image = `example/web@sha256:${"0123456789abcdef".repeat(4)}`;
-    const web = task({ image, user: "root" });
-    expect(await judged(web, object({ content: "OTHER=1\n" }))).toEqual([]);
-    expect(await judged(web)).toEqual([]);
-  });
+  it.each(["OTHER=1\n", "#COWORK_TOKEN_SERVICE_CONFIG={}\n"])(
+    "is not every container with such files: %j",
+    async (content) => {
+      const web = task({
+        image: `example/web@sha256:${"0123456789abcdef".repeat(4)}`,
+        user: "root",
+        environment: [],
+        environmentFiles: [{ type: "s3", value: file }],
+      });
+      expect(await judged(web, object({ content }))).toEqual([]);
+      expect(await judged(web)).toEqual([]);
+    },
+  );
 });
 
-describe("a token service whose file names what the cloud has still to choose", () => {
-  const unknown = object({ content: unknownText });
+describe.each(both)("the parameters of a store, at %s", (phase) => {
+  const judged = (parameters: unknown) =>
+    reportsOf(
+      rule,
+      { type: "aws:memorydb/parameterGroup:ParameterGroup", props: { parameters } },
+      { phase },
+    );
+  const eviction = (value: unknown) => ({ name: "maxmemory-policy", value });
 
-  it("is judged by its label at preview", async () => {
-    expect(await reportsOf(rule, task(label(config())), { others: [unknown] })).toEqual([]);
-    expect(await reportsOf(rule, task(label(outside)), { others: [unknown] })).toEqual([
-      'blocks: container "tokens", by its label cowork.token-service.serves: the region of its route va is us-east-1: us-east-1 is in US, outside zone eu',
-    ]);
+  it("may say that nothing is forgotten, or leave it open", async () => {
+    expect(await judged([eviction("noeviction")])).toEqual([]);
+    expect(await judged([{ name: "activedefrag", value: "yes" }])).toEqual([]);
+    expect(await judged(undefined)).toEqual([]);
   });
 
-  it("still has to be pinned to an image by then", async () => {
-    const image = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/token-service:1.0";
-    expect(
-      await reportsOf(rule, task({ image, ...label(config()) }), { others: [unknown] }),
-    ).toEqual([
-      `blocks: container "tokens": \`image\` ${image} is not pinned by digest: another may run under its name`,
-    ]);
-  });
+  it.each(["allkeys-lru", "volatile-lru", "volatile-ttl", ""])(
+    "may not make room by forgetting: %j",
+    async (value) => {
+      expect(await judged([{ name: "activedefrag", value: "yes" }, eviction(value)])).toEqual([
+        `blocks: \`maxmemory-policy\` is ${value}: a full store would forget revocations`,
+      ]);
+    },
+  );
+});
 
-  it.each<[string, Fields, string]>([
-    [
-      "no label",
-      {},
-      `advises: not proven, decided at up: container "tokens": environment file ${file} is not known yet`,
-    ],
-    [
-      "a label that says nothing",
-      label("{}"),
-      'blocks: undecidable: container "tokens", by its label cowork.token-service.serves: its configuration has no routes',
-    ],
-    [
-      "a label that cannot be read",
-      label("x"),
-      'blocks: undecidable: container "tokens", by its label cowork.token-service.serves: COWORK_TOKEN_SERVICE_CONFIG is no JSON object',
-    ],
-  ])("is not proven with %s", async (_, change, says) => {
-    const [first] = await reportsOf(rule, task(change), { others: [unknown] });
-    expect(first).toBe(says);
-  });
-
-  it("is judged by the file alone at up, however well its label reads", async () => {
-    const lying = task(label(config()));
-    const others = [object({ content: line(outside) })];
-    expect(await reportsOf(rule, lying, { phase: "up", others })).toEqual([
-      'blocks: container "tokens": the region of its route va is us-east-1: us-east-1 is in US, outside zone eu',
-    ]);
-    expect(await reportsOf(rule, lying, { phase: "up" })).toEqual([
-      `blocks: undecidable: container "tokens": environment file ${file} is no object of this stack: what it says cannot be seen`,
-    ]);
-  });
+it("parameters that are not known yet are not proven", async () => {
+  const parameters = [{ name: "maxmemory-policy", value: unknownText }];
+  const group = { type: "aws:memorydb/parameterGroup:ParameterGroup", props: { parameters } };
+  expect(await reportsOf(rule, group)).toEqual([
+    "advises: not proven, decided at up: `parameters.0.value` is not known yet",
+  ]);
 });

@@ -12,7 +12,7 @@ const name = (at: string): Rule => ({
 const autoName = { input: "name", maxLength: 40, lowerCase: true } as const;
 const memorydb = "arn:{partition}:memorydb:{region}:{account}";
 
-/** MemoryDB and Secrets Manager. Source: the Terraform AWS provider's schemas and validators. */
+/** MemoryDB, Secrets Manager and Parameter Store. Source: the Terraform AWS provider's schemas and validators. */
 export const storeTypes: Readonly<Record<string, ResourceType>> = {
   "memorydb/Cluster": {
     id: "{name}",
@@ -62,6 +62,13 @@ export const storeTypes: Readonly<Record<string, ResourceType>> = {
       { rule: "range", at: "port", min: 1, max: 65_535 },
     ],
   },
+  "memorydb/ParameterGroup": {
+    id: "{name}",
+    replaceOn: ["description", "family", "name", "namePrefix"],
+    autoName: { ...autoName, maxLength: 255 },
+    defaults: { description: "Managed by Pulumi" },
+    computed: { arn: `${memorydb}:parametergroup/{name}` },
+  },
   "memorydb/SubnetGroup": {
     id: "{name}",
     replaceOn: ["name", "namePrefix"],
@@ -108,5 +115,22 @@ export const storeTypes: Readonly<Record<string, ResourceType>> = {
       versionStages: ["AWSCURRENT"],
     },
     rules: [{ rule: "atMostOne", of: ["secretBinary", "secretString", "secretStringWo"] }],
+  },
+  "ssm/Parameter": {
+    id: "{name}",
+    replaceOn: ["dataType", "name"],
+    autoName: { input: "name", maxLength: 2048 },
+    computed: {
+      // A name with folders begins with the slash that parts it from the word.
+      arn: "arn:{partition}:ssm:{region}:{account}:parameter{name}",
+      dataType: "text",
+      tier: "Standard",
+      version: 1,
+    },
+    rules: [
+      { rule: "oneOf", at: "type", values: ["String", "StringList", "SecureString"] },
+      { rule: "oneOf", at: "tier", values: ["Standard", "Advanced", "Intelligent-Tiering"] },
+      { rule: "atMostOne", of: ["value", "insecureValue", "valueWo"] },
+    ],
   },
 };

@@ -161,12 +161,17 @@ describe("arguments of a token service", () => {
       "serviceConfig: limits.shutdownGraceSeconds is 120; need 1 to 110, because ECS kills a task after 120",
     ],
     [
-      "more configuration than a line of an environment file takes",
-      { serviceConfig: () => JSON.stringify({ text: "=".repeat(10_000) }) },
-      "serviceConfig: has 60040 bytes as a line of an environment file, which ends at 60000: split the trust policy, or list fewer",
+      "more configuration than a task definition takes",
+      { serviceConfig: () => JSON.stringify({ text: "é".repeat(31_000) }) },
+      "serviceConfig: makes a container definition of 63098 bytes; a task definition of ECS has room for 62000: split the trust policy, or list fewer",
     ],
   ])("are refused with %s", (_, change, says) => {
     expect(problems(change)).toEqual([says]);
+  });
+
+  it("may make a task definition almost as large as ECS takes", () => {
+    const serviceConfig = () => JSON.stringify({ text: "é".repeat(30_400) });
+    expect(problems({ serviceConfig })).toEqual([]);
   });
 
   it("never repeat a private key that stands in the bundle", () => {

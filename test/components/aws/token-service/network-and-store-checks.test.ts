@@ -70,7 +70,7 @@ describe("the network of a token service", () => {
     ],
     [
       { endpointsExist: ["bedrock"] },
-      'network.endpointsExist: "bedrock" is no endpoint of the service; it uses ecr.api, ecr.dkr, s3, logs, sts, kms, secretsmanager',
+      'network.endpointsExist: "bedrock" is no endpoint of the service; it uses ecr.api, ecr.dkr, s3, logs, sts, kms, secretsmanager, ssm',
     ],
     [
       { routeTableId: undefined },

@@ -22,7 +22,8 @@ interface Read {
 const read = (text: string): Read[] => JSON.parse(text).Statement;
 const taskRole = "arn:aws:iam::111122223333:role/cowork/cowork-token-service-example-eu";
 const repository = "arn:aws:ecr:eu-central-1:111122223333:repository/cowork/token-service";
-const bucket = "cowork-token-service-example-eu-111122223333";
+const parameters =
+  "arn:aws:ssm:eu-central-1:111122223333:parameter/cowork/token-service-example-eu";
 const logGroup =
   "arn:aws:logs:eu-central-1:111122223333:log-group:/cowork/token-service-example-eu/service";
 
@@ -72,7 +73,7 @@ describe("what the service itself may do", () => {
 });
 
 describe("what starting a task may do", () => {
-  it("is to pull one repository, read configurations and write one log", () => {
+  it("is to pull one repository, read what AWS chose and write one log", () => {
     expect(startStatements(planOf())).toEqual([
       {
         Sid: "SignInToTheRegistry",
@@ -91,16 +92,10 @@ describe("what starting a task may do", () => {
         Resource: repository,
       },
       {
-        Sid: "ReadTheConfiguration",
+        Sid: "ReadWhatAwsChose",
         Effect: "Allow",
-        Action: "s3:GetObject",
-        Resource: `arn:aws:s3:::${bucket}/configurations/*`,
-      },
-      {
-        Sid: "FindTheBucket",
-        Effect: "Allow",
-        Action: "s3:GetBucketLocation",
-        Resource: `arn:aws:s3:::${bucket}`,
+        Action: "ssm:GetParameters",
+        Resource: [`${parameters}/store-url`],
       },
       {
         Sid: "WriteTheLog",
@@ -114,7 +109,7 @@ describe("what starting a task may do", () => {
   it("is to read one secret besides, and to decrypt it only through Secrets Manager", () => {
     const passwordKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/0a0a";
     const store = { ...existingStore, passwordKeyArn };
-    expect(startStatements(planOf({ store })).slice(5)).toEqual([
+    expect(startStatements(planOf({ store })).slice(3)).toEqual([
       {
         Sid: "ReadTheStorePassword",
         Effect: "Allow",
@@ -131,7 +126,7 @@ describe("what starting a task may do", () => {
         },
       },
     ]);
-    expect(startStatements(planOf({ store: existingStore }))).toHaveLength(6);
+    expect(startStatements(planOf({ store: existingStore }))).toHaveLength(4);
   });
 
   it("is for tasks of this account and region only", () => {
@@ -146,9 +141,12 @@ describe("endpoints", () => {
   it("exist for what is used and nothing else", () => {
     const of = (change: Parameters<typeof planOf>[0]) =>
       Object.keys(endpointStatements(planOf(change)));
-    expect(of({ callers: [] })).toEqual(["ecr.api", "ecr.dkr", "s3", "logs"]);
+    expect(of({ callers: [] })).toEqual(["ecr.api", "ecr.dkr", "s3", "logs", "ssm"]);
+    expect(of({ callers: [], store: existingStore })).toEqual([
+      ...["ecr.api", "ecr.dkr", "s3", "logs", "secretsmanager"],
+    ]);
     expect(of({ signs: true, store: existingStore })).toEqual([
-      ...["ecr.api", "ecr.dkr", "s3", "logs", "sts", "kms", "secretsmanager"],
+      ...["ecr.api", "ecr.dkr", "s3", "logs", "sts", "kms", "secretsmanager", "ssm"],
     ]);
   });
 
@@ -166,22 +164,18 @@ describe("endpoints", () => {
       "ecr.dkr SignInToTheRegistry -example-eu-start",
       "ecr.dkr PullTheImage -example-eu-start",
       "s3 ReadImageLayers undefined",
-      "s3 ReadTheConfiguration -example-eu-start",
-      "s3 FindTheBucket -example-eu-start",
       "logs WriteTheLog -example-eu-start",
       "sts AssumeCallerRoles -example-eu",
       "kms SignGatewayTokens -example-eu",
       "secretsmanager ReadTheStorePassword -example-eu-start",
+      "ssm ReadWhatAwsChose -example-eu-start",
     ]);
   });
 
-  it("reach layers in the one bucket of ECR, and configurations in the service's own", () => {
+  it("reach layers in the one bucket of ECR, and the parameters of this service", () => {
     const start = "arn:aws:iam::111122223333:role/cowork/cowork-token-service-example-eu-start";
-    const byStart = {
-      Principal: { AWS: "*" },
-      Condition: { StringEquals: { "aws:PrincipalArn": start } },
-    };
-    expect(endpointStatements(planOf()).s3).toEqual([
+    const { s3, ssm } = endpointStatements(planOf({ signs: true }));
+    expect(s3).toEqual([
       {
         Sid: "ReadImageLayers",
         Effect: "Allow",
@@ -189,19 +183,15 @@ describe("endpoints", () => {
         Action: "s3:GetObject",
         Resource: "arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/*",
       },
+    ]);
+    expect(ssm).toEqual([
       {
-        Sid: "ReadTheConfiguration",
+        Sid: "ReadWhatAwsChose",
         Effect: "Allow",
-        Action: "s3:GetObject",
-        Resource: `arn:aws:s3:::${bucket}/configurations/*`,
-        ...byStart,
-      },
-      {
-        Sid: "FindTheBucket",
-        Effect: "Allow",
-        Action: "s3:GetBucketLocation",
-        Resource: `arn:aws:s3:::${bucket}`,
-        ...byStart,
+        Principal: { AWS: "*" },
+        Action: "ssm:GetParameters",
+        Resource: [`${parameters}/store-url`, `${parameters}/signing-key-arn`],
+        Condition: { StringEquals: { "aws:PrincipalArn": start } },
       },
     ]);
   });

@@ -54,17 +54,14 @@ export const existingStore = {
   passwordSecretArn: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:store-AbCdEf",
 } as const;
 
-/** The service's configuration as ECS would hand it to the container, from the object the container names. */
+/** The service's configuration as ECS would hand it to the container. */
 export function configOf(resources: readonly Registered[]): Record<string, unknown> {
   const tasks = resources.filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition");
   const [container] = JSON.parse(String(tasks[0]?.inputs.containerDefinitions));
-  const [file] = container.environmentFiles;
-  const object = resources.find(
-    ({ type, inputs }) =>
-      type === "aws:s3/bucketObjectv2:BucketObjectv2" &&
-      file.value === `arn:aws:s3:::${inputs.bucket}/${inputs.key}`,
+  const variable = "COWORK_TOKEN_SERVICE_CONFIG";
+  return JSON.parse(
+    container.environment.find(({ name }: { name: string }) => name === variable).value,
   );
-  return JSON.parse(String(object?.inputs.content).replace(/^COWORK_TOKEN_SERVICE_CONFIG=/, ""));
 }
 
 /** What the cloud answers with that the program reads back. */

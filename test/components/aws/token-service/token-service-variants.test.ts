@@ -21,6 +21,9 @@ const containerOf = (resources: Awaited<ReturnType<typeof run>>["resources"]) =>
     String(only(resources, "aws:ecs/taskDefinition:TaskDefinition").containerDefinitions),
   )[0];
 
+const parameters =
+  "arn:aws:ssm:eu-central-1:111122223333:parameter/cowork/token-service-example-eu";
+
 describe("TokenService at AWS, where more is asked for", () => {
   it("verifies device certificates on a port of their own", async () => {
     const { resources, result } = await run({ deviceAuthorities: authority });
@@ -59,7 +62,13 @@ describe("TokenService at AWS, where more is asked for", () => {
     expect(container.secrets).toEqual([
       { name: "COWORK_STORE_PASSWORD", valueFrom: existingStore.passwordSecretArn },
     ]);
-    expect(container.environment[1]).toEqual({ name: "COWORK_STORE_USER", value: "tokens" });
+    expect(container.environment.slice(1)).toEqual([
+      { name: "COWORK_STORE_USER", value: "tokens" },
+      { name: "COWORK_TOKEN_SERVICE_CONFIG", value: expect.any(String) },
+    ]);
+    // Nothing of it is for AWS to choose.
+    expect(configOf(resources).created).toEqual({ storeUrl: "rediss://store.example.com:6380" });
+    expect(resources.filter(({ type }) => type.startsWith("aws:ssm/"))).toEqual([]);
     const toStore = resources.find(({ name }) => name === "tokens-to-store-10.70.0.0/28");
     expect(toStore?.inputs).toMatchObject({ fromPort: 6380, toPort: 6380 });
     expect(inventoryOf(resources).counts["aws:ec2/vpcEndpoint:VpcEndpoint"]).toBe(6);
@@ -75,9 +84,26 @@ describe("TokenService at AWS, where more is asked for", () => {
     expect(configOf(resources).created).toMatchObject({
       signingKey: {
         kind: "aws-kms",
-        keyArn: "arn:test:aws:kms/key:Key:tokens-signing",
+        keyArn: {
+          fromEnvironment: "COWORK_SIGNING_KEY_ARN",
+          like: "arn:aws:kms:eu-central-1:111122223333:key/*",
+        },
         region: "eu-central-1",
       },
+    });
+    expect(containerOf(resources).secrets).toEqual([
+      { name: "COWORK_STORE_URL", valueFrom: `${parameters}/store-url` },
+      { name: "COWORK_SIGNING_KEY_ARN", valueFrom: `${parameters}/signing-key-arn` },
+    ]);
+    const holder = resources.find(({ name }) => name === "tokens-signing-key-arn");
+    expect(holder?.inputs).toEqual({
+      region: "eu-central-1",
+      name: "/cowork/token-service-example-eu/signing-key-arn",
+      description: "What AWS chose for the cowork token service; written by its stack alone.",
+      type: "String",
+      tier: "Standard",
+      insecureValue: "arn:test:aws:kms/key:Key:tokens-signing",
+      allowedPattern: "^arn:aws:kms:eu-central-1:111122223333:key/[A-Za-z0-9-]+$",
     });
   });
 
@@ -95,6 +121,7 @@ describe("TokenService at AWS, where more is asked for", () => {
     expect(services).toEqual([
       "com.amazonaws.eu-central-1.ecr.api",
       "com.amazonaws.eu-central-1.ecr.dkr",
+      "com.amazonaws.eu-central-1.ssm",
     ]);
     const ways = resources
       .filter(({ type }) => type.includes("EgressRule"))

@@ -4,7 +4,7 @@ import type { AwsTokenServiceArgs } from "../../../../components/aws/token-servi
 import { TokenService } from "../../../../components/aws/token-service/token-service.ts";
 import { deploy, refusal, resolved } from "../../../support/deploy.ts";
 import { inventoryOf, notIn, only } from "../../../support/inventory.ts";
-import { answers, authority, certificateArn, configOf, image, serviceArgs } from "./support.ts";
+import { answers, authority, certificateArn, image, serviceArgs } from "./support.ts";
 
 const run = (change: Partial<AwsTokenServiceArgs> = {}) =>
   deploy(() => new TokenService("tokens", serviceArgs(change)), answers);
@@ -26,7 +26,7 @@ describe("TokenService at AWS", () => {
       "aws:ec2/securityGroup:SecurityGroup": 4,
       "aws:ec2/subnet:Subnet": 2,
       "aws:ec2/vpc:Vpc": 1,
-      "aws:ec2/vpcEndpoint:VpcEndpoint": 5,
+      "aws:ec2/vpcEndpoint:VpcEndpoint": 6,
       "aws:ecs/cluster:Cluster": 1,
       "aws:ecs/service:Service": 1,
       "aws:ecs/taskDefinition:TaskDefinition": 1,
@@ -40,16 +40,17 @@ describe("TokenService at AWS", () => {
       "aws:lb/targetGroup:TargetGroup": 1,
       "aws:memorydb/acl:Acl": 1,
       "aws:memorydb/cluster:Cluster": 1,
+      "aws:memorydb/parameterGroup:ParameterGroup": 1,
       "aws:memorydb/subnetGroup:SubnetGroup": 1,
       "aws:memorydb/user:User": 1,
       "aws:s3/bucket:Bucket": 1,
       "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 1,
-      "aws:s3/bucketObjectv2:BucketObjectv2": 1,
       "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 1,
       "aws:s3/bucketPolicy:BucketPolicy": 1,
       "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 1,
       "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 1,
       "aws:s3/bucketVersioning:BucketVersioning": 1,
+      "aws:ssm/parameter:Parameter": 1,
       "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": 5,
       "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": 4,
       "cowork:aws:PrivateVpc": 1,
@@ -91,16 +92,19 @@ describe("TokenService at AWS", () => {
         { name: "COWORK_STORE_AUTH", value: "aws-memorydb-iam" },
         { name: "COWORK_STORE_CLUSTER", value: "cowork-tokens-example-eu" },
         { name: "COWORK_STORE_USER", value: "cowork-tokens-example-eu-user" },
-      ],
-      environmentFiles: [
         {
-          type: "s3",
-          value: expect.stringMatching(
-            /^arn:aws:s3:::cowork-token-service-example-eu-111122223333\/configurations\/[0-9a-f]{64}\.env$/,
-          ),
+          name: "COWORK_TOKEN_SERVICE_CONFIG",
+          value:
+            '{"configVersion":1,"created":{"storeUrl":{"fromEnvironment":"COWORK_STORE_URL","like":"rediss://*.cowork-tokens-example-eu.*.memorydb.eu-central-1.amazonaws.com:6379"}}}',
         },
       ],
-      dockerLabels: { "cowork.token-service.serves": '{"store":{}}' },
+      secrets: [
+        {
+          name: "COWORK_STORE_URL",
+          valueFrom:
+            "arn:aws:ssm:eu-central-1:111122223333:parameter/cowork/token-service-example-eu/store-url",
+        },
+      ],
       stopTimeout: 30,
       logConfiguration: {
         logDriver: "awslogs",
@@ -114,23 +118,26 @@ describe("TokenService at AWS", () => {
     });
   });
 
-  it("is told the store's address by a file in its bucket, which stays when the next one comes", async () => {
+  it("is told the store's address by a parameter that takes no other cluster's", async () => {
     const { resources } = await run();
-    expect(only(resources, "aws:s3/bucketObjectv2:BucketObjectv2")).toMatchObject({
-      bucket: "cowork-token-service-example-eu-111122223333",
-      content:
-        'COWORK_TOKEN_SERVICE_CONFIG={"configVersion":1,"created":{"storeUrl":"rediss://clustercfg.tokens-store.memorydb.example:6379"}}\n',
-      serverSideEncryption: "AES256",
+    const { insecureValue, allowedPattern, ...rest } = only(
+      resources,
+      "aws:ssm/parameter:Parameter",
+    );
+    expect(rest).toEqual({
+      region: "eu-central-1",
+      name: "/cowork/token-service-example-eu/store-url",
+      description: "What AWS chose for the cowork token service; written by its stack alone.",
+      type: "String",
+      tier: "Standard",
     });
-    expect(configOf(resources)).toEqual({
-      configVersion: 1,
-      created: { storeUrl: "rediss://clustercfg.tokens-store.memorydb.example:6379" },
-    });
+    expect(insecureValue).toBe("rediss://clustercfg.tokens-store.memorydb.example:6379");
+    expect(allowedPattern).toBe(
+      "^rediss://[A-Za-z0-9-]+\\.cowork-tokens-example-eu\\.[A-Za-z0-9-]+\\.memorydb\\.eu-central-1\\.amazonaws\\.com:6379$",
+    );
   });
 
-  it("names a container no value of AWS is needed for, and another file for another configuration", async () => {
-    const fileOf = (made: Awaited<ReturnType<typeof run>>) =>
-      containerOf(made.resources).environmentFiles[0].value;
+  it("names a container no value of AWS is needed for, and goes over to a store that moved", async () => {
     const otherStore: typeof answers = {
       outputs: {
         ...answers.outputs,
@@ -145,12 +152,14 @@ describe("TokenService at AWS", () => {
       serviceConfig: (created) => JSON.stringify({ configVersion: 1, more: true, created }),
     });
     expect(containerOf(moved.resources)).toEqual(containerOf(first.resources));
-    expect(fileOf(changed)).not.toBe(fileOf(first));
+    expect(containerOf(changed.resources)).not.toEqual(containerOf(first.resources));
     // Under an unchanged task definition only this makes running tasks read what moved.
     const triggersOf = (made: typeof first) =>
       only(made.resources, "aws:ecs/service:Service").triggers;
-    expect(triggersOf(first)).toEqual({ configuration: expect.stringMatching(/^[0-9a-f]{64}$/) });
-    expect(triggersOf(moved)).not.toEqual(triggersOf(first));
+    expect(triggersOf(first)).toEqual({
+      "store-url": "rediss://clustercfg.tokens-store.memorydb.example:6379",
+    });
+    expect(triggersOf(moved)).toEqual({ "store-url": "rediss://moved.memorydb.example:6379" });
     expect(only(first.resources, "aws:ecs/service:Service").forceNewDeployment).toBe(true);
   });
 
@@ -217,7 +226,13 @@ describe("TokenService at AWS", () => {
       tlsEnabled: true,
       kmsKeyArn: "arn:test:aws:kms/key:Key:tokens",
       aclName: "cowork-tokens-example-eu",
+      parameterGroupName: "cowork-tokens-example-eu",
       securityGroupIds: ["tokens-store-id"],
+    });
+    expect(only(resources, "aws:memorydb/parameterGroup:ParameterGroup")).toMatchObject({
+      name: "cowork-tokens-example-eu",
+      family: "memorydb_valkey7",
+      parameters: [{ name: "maxmemory-policy", value: "noeviction" }],
     });
     expect(only(resources, "aws:memorydb/user:User")).toMatchObject({
       authenticationMode: { type: "iam" },

@@ -56,6 +56,11 @@ export const tokenServiceRows: Record<string, Row> = {
     "tokens",
     { arn: `${memorydb}:cluster/tokens` },
   ],
+  "memorydb/ParameterGroup": [
+    { name: "tokens", family: "memorydb_valkey7" },
+    "tokens",
+    { arn: `${memorydb}:parametergroup/tokens`, description: "Managed by Pulumi" },
+  ],
   "memorydb/SubnetGroup": [
     { name: "tokens", subnetIds: ["subnet-1", "subnet-2"] },
     "tokens",
@@ -70,6 +75,11 @@ export const tokenServiceRows: Record<string, Row> = {
     { bucket: "logs", key: "authorities/devices.pem", content: "x" },
     "logs/authorities/devices.pem",
     { arn: "arn:aws:s3:::logs/authorities/devices.pem" },
+  ],
+  "ssm/Parameter": [
+    { name: "/tokens/store-url", type: "String", insecureValue: "x" },
+    "/tokens/store-url",
+    { arn: "arn:aws:ssm:eu-central-1:111122223333:parameter/tokens/store-url", tier: "Standard" },
   ],
   "secretsmanager/Secret": [
     { name: "password" },
