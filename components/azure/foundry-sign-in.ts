@@ -26,7 +26,7 @@ export function foundrySignIn(
   if (application.kind === "create") {
     return new DesktopApplication(name, applicationArgs(args, application), opts);
   }
-  const step = `See that the application ${application.clientId} is a public client of tenant ${args.route.tenantId} with the redirect URIs of its sign-in and user_impersonation consented (docs/foundry-sign-in.md).`;
+  const step = `See that the application ${application.clientId} is a public client of tenant ${args.route.tenantId} with the redirect URIs of its sign-in and, unless a token service gives the tokens, user_impersonation consented (docs/foundry-sign-in.md).`;
   return { clientId: application.clientId, remainingSteps: [step] };
 }
 

@@ -93,3 +93,30 @@ test("a route in a company's own network, with a hub's zones and an application 
   expect(preview.problems).toEqual([]);
   expect(preview.policyMessages).toEqual([]);
 });
+
+test("sign-in inside the app by an application the kit registers is proven at its preview and stays as it is", async () => {
+  const house = await openHouse();
+  const browser = everything
+    .replace(/ {6}application:\n.*\n.*\n/, "")
+    .replace("authFlow: broker", "authFlow: browser")
+    .replace(/ {6}logs:[\s\S]*/, "");
+  house.edit("stacks/Pulumi.us.yaml", (text) =>
+    text.replace(
+      / {2}cowork:routes:\n[\s\S]*(?= {2}cowork:profiles)/,
+      `  cowork:routes:${browser}`,
+    ),
+  );
+  const preview = await house.run("us", "preview");
+  expect(preview.problems).toEqual([]);
+  expect(preview.policyMessages).toEqual([]);
+
+  const up = await house.run("us", "up");
+  expect(up.problems).toEqual([]);
+  expect(up.policyMessages).toEqual([]);
+  const [route] = stackOutputs.parse(up.outputs.landingZone).routes;
+  expect(route?.desktop).toEqual({ kind: "interactive", authFlow: "browser" });
+
+  const second = await house.run("us", "up");
+  expect(second.problems).toEqual([]);
+  expect(Object.keys(second.changes)).toEqual(["same"]);
+});

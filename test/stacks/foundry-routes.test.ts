@@ -7,7 +7,7 @@ import type { FoundryRouteConfig } from "../../stacks/config-schema.ts";
 import { program } from "../../stacks/geography.ts";
 import { deploy, resolved } from "../support/deploy.ts";
 import { refusalOf } from "./refusal.ts";
-import { asPulumiHandsOver, compliance, fileText, today } from "./shipped.ts";
+import { asPulumiHandsOver, cloudAnswers, compliance, fileText, today } from "./shipped.ts";
 
 /** One Foundry route as a stack file writes it; everything that has a default is left out. */
 const text = `config:
@@ -73,6 +73,48 @@ describe("a Foundry route in a stack file", () => {
         region: "eastus2",
         guarantee: "flagged content only",
       }),
+    ]);
+  });
+
+  it("exports what laptops need to sign in inside the app, by an application the kit registers", async () => {
+    const { application: _, ...rest } = parse(text).config["cowork:routes"][0];
+    const asked = { ...values, routes: [rest] };
+    const complianceText = fileText("compliance/zones.yaml");
+    const { result } = await deploy(
+      () => program(asked, { complianceText, stack: "us", today }),
+      cloudAnswers,
+    );
+    const { routes } = await resolved(result.landingZone);
+    const model = { version: "2", sku: "DataZoneStandard", processedIn: "US" };
+    const id = "claude-sonnet-5-5";
+    const subscriptionId = "0b1f0c2e-7d3a-4e9b-8c6d-2a4f6e8b0c1d";
+    expect(routes).toEqual([
+      {
+        name: "azure",
+        provider: "foundry",
+        subscriptionId,
+        resourceName: "cowork-example-us-azure-3fc0eab0",
+        region: "eastus2",
+        models: [{ ...model, id, model: id, label: "Claude Sonnet 5.5" }],
+        signIn: {
+          tenantId: "9c1d2e3f-4a5b-4c6d-8e7f-0a1b2c3d4e5f",
+          clientId: "0f1e2d3c-4b5a-4968-8776-655443322110",
+          groupId: "5b1f0c2e-7d3a-4e9b-8c6d-2a4f6e8b0c1d",
+          role: "Claude caller example-us-azure",
+        },
+        desktop: { kind: "interactive", authFlow: "browser" },
+        logs: {
+          workspaceId: `/subscriptions/${subscriptionId}/resourceGroups/cowork-example-us-azure/providers/Microsoft.OperationalInsights/workspaces/cowork-example-us-azure`,
+          retentionDays: 365,
+        },
+        customerManagedKey: expect.objectContaining({
+          covers: ["What the Foundry resource itself stores, at rest in its region."],
+        }),
+        remainingSteps: expect.arrayContaining([
+          expect.stringMatching(/^Give tenant-wide admin consent for user_impersonation/),
+        ]),
+        guarantee: "flagged content only",
+      },
     ]);
   });
 

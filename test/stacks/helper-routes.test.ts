@@ -105,7 +105,7 @@ describe("a route that runs the kit's own helper", () => {
 
   it("asks Entra ID for Azure's audience with the application the kit registers", async () => {
     const { helper } = await helperOf("us", "azure", [
-      ["desktop: { kind: interactive, authFlow: browser }", "desktop: { kind: credential-helper }"],
+      ["application: { kind: existing, clientId: 0f1e2d3c-4b5a-4968-8776-655443322110 }", ""],
     ]);
     expect(helper).toMatchObject({
       provider: "foundry",

@@ -66,55 +66,61 @@ describe("a shipped geography", () => {
     const elsewhere = azure
       .filter(({ inputs }) => ![undefined, "eastus2"].includes(inputs.location as string))
       .map(({ type, name, inputs }) => `${type}::${name} in ${String(inputs.location)}`);
-    expect(elsewhere).toEqual(
+    const zones = ["cognitiveservices", "openai", "services-ai"].map(
+      (zone) => `us-azure-path-${zone}`,
+    );
+    expect(elsewhere.sort()).toEqual(
       ["PrivateZone", "VirtualNetworkLink"].flatMap((type) =>
-        ["cognitiveservices", "openai", "services-ai"].map(
-          (zone) => `azure-native:privatedns:${type}::us-azure-path-${zone} in global`,
+        [...zones, "us-token-service-store-endpoint"].map(
+          (name) => `azure-native:privatedns:${type}::${name} in global`,
         ),
       ),
     );
-    expect(azure.length).toBeGreaterThan(20);
+    expect(azure.length).toBeGreaterThan(45);
   });
 
-  it("exports what the laptops of the us Foundry route need, and nothing else", async () => {
+  it("exports how laptops reach the us Foundry route: by the helper and the geography's own service", async () => {
     const { landingZone } = (await deployShipped("us")).result;
-    const { routes, catalogueDates } = await resolved(landingZone);
-    expect(catalogueDates.azure).toBe("2026-11-20");
-    const subscriptionId = "0b1f0c2e-7d3a-4e9b-8c6d-2a4f6e8b0c1d";
-    const model = { version: "2", sku: "DataZoneStandard", processedIn: "US" };
-    expect(routes[2]).toEqual({
-      name: "azure",
-      provider: "foundry",
-      subscriptionId,
-      resourceName: "cowork-example-us-azure-3fc0eab0",
-      region: "eastus2",
-      models: [
-        {
-          ...model,
-          id: "claude-sonnet-5-5",
-          model: "claude-sonnet-5-5",
-          label: "Claude Sonnet 5.5",
-        },
-        { ...model, id: "claude-opus-5-5", model: "claude-opus-5-5", label: "Claude Opus 5.5" },
-      ],
+    const { routes, tokenService } = await resolved(landingZone);
+    const url = "https://tokens.us.example.com";
+    const tenantId = "9c1d2e3f-4a5b-4c6d-8e7f-0a1b2c3d4e5f";
+    expect(routes[2]).toMatchObject({
       signIn: {
-        tenantId: "9c1d2e3f-4a5b-4c6d-8e7f-0a1b2c3d4e5f",
+        tenantId,
         clientId: "0f1e2d3c-4b5a-4968-8776-655443322110",
-        groupId: "5b1f0c2e-7d3a-4e9b-8c6d-2a4f6e8b0c1d",
-        role: "Claude caller example-us-azure",
+        groupId: "6c2a1d3f-8e4b-4f0c-9d7e-3b5a7f9c1d2e",
       },
-      desktop: { kind: "interactive", authFlow: "browser" },
-      logs: {
-        workspaceId: `/subscriptions/${subscriptionId}/resourceGroups/cowork-example-us-azure/providers/Microsoft.OperationalInsights/workspaces/cowork-example-us-azure`,
-        retentionDays: 365,
+      desktop: {
+        kind: "helper-script",
+        helper: {
+          provider: "foundry",
+          signIn: {
+            kind: "oidc",
+            issuer: `https://login.microsoftonline.com/${tenantId}/v2.0`,
+            clientId: "0f1e2d3c-4b5a-4968-8776-655443322110",
+            // Nothing of Azure's: what may call Claude is the service's to ask for.
+            scopes: "openid offline_access",
+          },
+          exchange: { kind: "token-service", url, present: "id_token" },
+        },
       },
-      customerManagedKey: expect.objectContaining({
-        covers: ["What the Foundry resource itself stores, at rest in its region."],
-      }),
-      remainingSteps: expect.arrayContaining([
-        expect.stringMatching(/^Give tenant-wide admin consent for user_impersonation/),
-      ]),
       guarantee: "flagged content only",
+    });
+    expect(tokenService).toEqual({
+      url,
+      runsIn: {
+        cloud: "azure",
+        region: "eastus2",
+        image: `exampleimages.azurecr.io/cowork/token-service@sha256:${"0123456789abcdef".repeat(4)}`,
+        replicas: 2,
+        logs: "/subscriptions/0b1f0c2e-7d3a-4e9b-8c6d-2a4f6e8b0c1d/resourceGroups/cowork-example-us-azure/providers/Microsoft.OperationalInsights/workspaces/cowork-example-us-azure",
+        target: "10.46.0.62",
+      },
+      routes: ["azure"],
+      longestSessionSeconds: 5400,
+      remainingSteps: expect.arrayContaining([
+        "Have the company's DNS answer tokens.us.example.com with the service's address.",
+      ]),
     });
   });
 

@@ -110,9 +110,20 @@ const entraOutputs: NonNullable<DeployOptions["outputs"]> = {
   }),
 };
 
+/** What Azure would choose. */
+const azureOutputs: NonNullable<DeployOptions["outputs"]> = {
+  "azure-native:managedidentity:UserAssignedIdentity": (name) => ({
+    principalId: `${name}-object-id`,
+  }),
+  "azure-native:redisenterprise:RedisEnterprise": () => ({
+    hostName: "cowork-tokens.eastus2.redis.azure.net",
+  }),
+  "azure-native:app:ManagedEnvironment": () => ({ staticIp: "10.46.0.62" }),
+};
+
 /** All clouds' answers, for a whole stack. */
 export const cloudAnswers: DeployOptions = {
-  outputs: { ...awsArns, ...googleOutputs, ...entraOutputs },
+  outputs: { ...awsArns, ...googleOutputs, ...entraOutputs, ...azureOutputs },
   calls: googleCalls,
 };
 

@@ -36,7 +36,9 @@ export function remainingSteps(args: AzureTokenServiceArgs, plan: ServicePlan): 
       ? [
           `Where Foundry routes are served, give the caller application a federated credential: issuer https://login.microsoftonline.com/${plan.tenantId}/v2.0, the object id of identity ${plan.names.base}-service as subject, audience api://AzureADTokenExchange.`,
         ]
-      : []),
+      : [
+          `Where the service uses application ${args.callerApplicationObjectId} as federated, put its service principal into the group of each Foundry route it serves, and no people: calls are the application's own ${page}.`,
+        ]),
     ...(deviceAuthorities === undefined
       ? []
       : [

@@ -143,7 +143,7 @@ describe("the least Foundry route", () => {
         `Connect ${network} to the network that laptops arrive from, by peering, VPN or ExpressRoute (docs/foundry.md).`,
         `Let the company's DNS forward cognitiveservices.azure.com, openai.azure.com, services.ai.azure.com to a resolver inside ${network}, and see that cowork-example-us-foundry-7a1fe41d.services.ai.azure.com answers a private address (docs/foundry.md).`,
         "As a member of the group, send one message and count its tokens; if Azure still answers 401 after ten minutes, set access.role to cognitive-services-user (docs/foundry.md).",
-        `See that the application ${clientId} is a public client of tenant ${tenantId} with the redirect URIs of its sign-in and user_impersonation consented (docs/foundry-sign-in.md).`,
+        `See that the application ${clientId} is a public client of tenant ${tenantId} with the redirect URIs of its sign-in and, unless a token service gives the tokens, user_impersonation consented (docs/foundry-sign-in.md).`,
       ],
       guarantee: "flagged content only",
     });

@@ -137,6 +137,8 @@ describe("TokenService at Azure, otherwise", () => {
       subject: "principal of tokens-service",
       audiences: ["api://AzureADTokenExchange"],
     });
-    expect(result.remainingSteps.filter((step) => step.includes("federated"))).toEqual([]);
+    expect(result.remainingSteps.filter((step) => step.includes("federated"))).toEqual([
+      "Where the service uses application 1e2d3c4b-5a69-4788-8655-443322110011 as federated, put its service principal into the group of each Foundry route it serves, and no people: calls are the application's own (docs/token-service-azure.md).",
+    ]);
   });
 });
