@@ -58,27 +58,45 @@ function signInOf(
   const { issuer, clientId } = helperIssuer(route, config);
   const made = outputs.provider === "foundry" ? outputs.signIn.clientId : undefined;
   const needsAzure = route.provider === "foundry" && exchange === "direct";
+  const api = handedOnFor(route, config);
+  const scope = needsAzure ? AZURE_SCOPE : api && `api://${api}/.default`;
   return {
     ...signIn,
     issuer,
     clientId: clientId ?? made,
-    ...(signIn.scopes === undefined && needsAzure
-      ? { scopes: `openid offline_access ${AZURE_SCOPE}` }
+    ...(signIn.scopes === undefined && scope !== undefined
+      ? { scopes: `openid offline_access ${scope}` }
       : {}),
   };
+}
+
+/**
+ * Application a created service asks Entra with on a person's behalf: what it hands on is an access token for that
+ * application, and Entra takes no ID token there.
+ * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow (looked up 2026-11-21)
+ */
+function handedOnFor(
+  route: HelperRoute,
+  { tokenService }: Pick<GeographyConfig, "tokenService">,
+): string | undefined {
+  if (route.provider !== "foundry" || route.desktop.exchange !== "token-service") return undefined;
+  const foundry = tokenService?.kind === "create" ? tokenService.foundry : undefined;
+  return foundry?.kind === "on-behalf-of" ? foundry.clientId : undefined;
 }
 
 function exchangeOf(
   route: HelperRoute,
   outputs: RouteOutputs,
-  { tokenService }: Pick<GeographyConfig, "tokenService">,
+  config: Pick<GeographyConfig, "tokenService">,
 ) {
   const { desktop } = route;
+  const { tokenService } = config;
   if (desktop.exchange === "token-service") {
     const withCertificate = desktop.signIn.kind === "device-certificate";
     return {
       kind: "token-service",
       url: tokenService && (withCertificate ? deviceUrl(tokenService) : serviceUrl(tokenService)),
+      ...(handedOnFor(route, config) === undefined ? {} : { present: "access_token" }),
     };
   }
   switch (outputs.provider) {

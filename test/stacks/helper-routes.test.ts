@@ -31,8 +31,11 @@ const service = `cowork:tokenService:
 const shippedDesktop = "desktop: { kind: credential-helper, ttlSeconds: 900 }";
 const eu = (desktop: string): Change[] => [[shippedDesktop, `desktop: ${desktop}`]];
 
-async function outputsOf(stack: string, changes: readonly Change[]) {
-  const { config } = parse(withHelper(stack, changes));
+const outputsOf = (stack: string, changes: readonly Change[]) =>
+  outputsOfText(stack, withHelper(stack, changes));
+
+async function outputsOfText(stack: string, text: string) {
+  const { config } = parse(text);
   const parsed = parseConfig(valuesFromPulumi(asPulumiHandsOver(config)));
   if ("problems" in parsed) throw new Error(JSON.stringify(parsed.problems));
   const { result } = await deploy(
@@ -142,6 +145,29 @@ describe("a route that runs the kit's own helper", () => {
       url: "https://tokens.example.com",
       present: "id_token",
       dpop: false,
+    });
+  });
+
+  it("presents an access token for the application a service asks Entra ID with on a person's behalf", async () => {
+    const text = fileText("stacks/Pulumi.us.yaml").replace("kind: federated", "kind: on-behalf-of");
+    const helperFrom = async (changed: string) => {
+      const { routes } = await outputsOfText("us", changed);
+      const { desktop } = routes.find(({ name }) => name === "azure")!;
+      return desktop.kind === "helper-script" ? desktop.helper : undefined;
+    };
+    const own = "2b3c4d5e-6f70-4182-9344-5566778899aa";
+    expect(await helperFrom(text)).toMatchObject({
+      signIn: { scopes: `openid offline_access api://${own}/.default` },
+      exchange: { kind: "token-service", present: "access_token" },
+    });
+    const scopes = "openid offline_access https://claude.example.com/call";
+    const named = text.replace(
+      "exchange: token-service,",
+      `exchange: token-service, signIn: { kind: oidc, scopes: ${scopes} },`,
+    );
+    expect(await helperFrom(named)).toMatchObject({
+      signIn: { scopes },
+      exchange: { present: "access_token" },
     });
   });
 
