@@ -83,7 +83,7 @@ export async function openWorld(more: Record<string, unknown> = {}): Promise<Wor
       {
         name: "staff",
         from: "company",
-        claims: { sub: "alice|bob" },
+        claims: { sub: "alice|bob", groups: ".+" },
         geography: "eu",
         routes: ["gateway"],
         sessionSeconds: 900,

@@ -34,9 +34,31 @@ export function notesOn(
     ...unused(issuers, "issuers"),
     ...unused(deviceAuthorities, "deviceAuthorities"),
     ...unheard,
+    ...policies.flatMap((policy, index) => unmetNotes(policy, `policies[${index}]`, issuers)),
     ...policies.flatMap((policy, index) => sessionNotes(policy, `policies[${index}]`, routes)),
     ...routes.flatMap(directNotes(policies)),
   ];
+}
+
+/** A revocation by group or device passes over tokens without that claim, unless every policy asks for it. */
+function unmetNotes(
+  { from, claims, mode }: PolicyEntry,
+  path: string,
+  issuers: TrustPolicy["issuers"],
+): readonly Problem[] {
+  const issuer = issuers.find(({ name }) => name === from);
+  if (issuer === undefined || mode === "audit-only") return [];
+  const { groupsClaim, deviceClaim } = issuer;
+  const revocable = [
+    { by: "group", claim: groupsClaim },
+    ...(deviceClaim === undefined ? [] : [{ by: "device", claim: deviceClaim }]),
+  ];
+  return revocable
+    .filter(({ claim }) => !Object.hasOwn(claims, claim))
+    .map(({ by, claim }) => ({
+      path: `${path}.claims`,
+      reason: `lets tokens without "${claim}" in, which no revocation by ${by} meets; ask for the claim too, by ".+" where any value will do`,
+    }));
 }
 
 /** Providers that decide how long a token lives may give a longer one than the policy lets through. */

@@ -215,6 +215,31 @@ describe("a trust policy", () => {
     ]);
   });
 
+  it("is told of policies whose people a revocation by group or device would not meet", () => {
+    const notesOf = (claims: object, deviceClaim?: string, change: object = {}) => {
+      const issuers = [issuer({ deviceClaim, groupsClaim: "teams" })];
+      const result = compileTrustPolicy(
+        written({ issuers, policies: [entry({ claims, ...change })] }),
+        serviceOf(),
+      );
+      return "notes" in result ? result.notes : result.problems;
+    };
+    const unmet = (claim: string, by: string) => ({
+      path: "policies[0].claims",
+      reason: `lets tokens without "${claim}" in, which no revocation by ${by} meets; ask for the claim too, by ".+" where any value will do`,
+    });
+    expect(notesOf({ sub: "alice" })).toEqual([unmet("teams", "group")]);
+    expect(notesOf({ sub: "alice" }, "device_id")).toEqual([
+      unmet("teams", "group"),
+      unmet("device_id", "device"),
+    ]);
+    expect(notesOf({ teams: "cowork-eu" }, "device_id")).toEqual([unmet("device_id", "device")]);
+    expect(notesOf({ sub: "alice", teams: ".+" })).toEqual([]);
+    expect(notesOf({ teams: "cowork-eu", device_id: ".+" }, "device_id")).toEqual([]);
+    // It lets nobody in.
+    expect(notesOf({ sub: "alice" }, "device_id", { mode: "audit-only" })).toEqual([]);
+  });
+
   it("is told of lives a provider decides, and of tokens that open a provider without the service", () => {
     const { routes, ...service } = serviceOf();
     const foundry: ServedRoute = {
