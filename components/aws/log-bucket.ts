@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type Problem, rejectBadInputs } from "../shared/input-check.ts";
+import { closeBucket } from "./closed-bucket.ts";
 import { logBucketPolicy } from "./log-bucket-policy.ts";
 import { routeNames } from "./names.ts";
 import { checkRouteStore, type RouteStoreArgs } from "./route-store.ts";
@@ -48,45 +49,20 @@ export class LogBucket extends pulumi.ComponentResource {
       inside,
     );
     const placed = { region, bucket: bucket.bucket };
-    const closed = new aws.s3.BucketPublicAccessBlock(
+    const closed = closeBucket(
       name,
+      placed,
       {
-        ...placed,
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
-      inside,
-    );
-    new aws.s3.BucketOwnershipControls(
-      name,
-      { ...placed, rule: { objectOwnership: "BucketOwnerEnforced" } },
-      inside,
-    );
-    const versioning = new aws.s3.BucketVersioning(
-      name,
-      { ...placed, versioningConfiguration: { status: "Enabled" } },
-      inside,
-    );
-    const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
-      name,
-      {
-        ...placed,
-        rules: [
-          {
-            applyServerSideEncryptionByDefault: {
-              sseAlgorithm: "aws:kms",
-              kmsMasterKeyId: args.kmsKeyArn,
-            },
-            bucketKeyEnabled: true,
-          },
-        ],
+        applyServerSideEncryptionByDefault: {
+          sseAlgorithm: "aws:kms",
+          kmsMasterKeyId: args.kmsKeyArn,
+        },
+        bucketKeyEnabled: true,
       },
       inside,
     );
     // S3 wants versioning settled before rules that speak of old versions.
-    const afterVersioning = { parent: this, dependsOn: [versioning] };
+    const afterVersioning = { parent: this, dependsOn: [closed.versioning] };
     new aws.s3.BucketLifecycleConfiguration(
       name,
       {
@@ -118,7 +94,7 @@ export class LogBucket extends pulumi.ComponentResource {
     const policy = new aws.s3.BucketPolicy(
       name,
       { ...placed, policy: logBucketPolicy(place, args.label) },
-      { parent: this, dependsOn: [closed, encryption] },
+      { parent: this, dependsOn: [closed.publicAccess, closed.encryption] },
     );
 
     this.ready = policy.id.apply(() => this.bucketName);

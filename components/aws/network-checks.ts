@@ -2,8 +2,9 @@ import ipaddr from "ipaddr.js";
 
 import { fipsServices } from "../../residency/bedrock.ts";
 import { regionsOf } from "../../residency/regions.ts";
-import { type Block, contains, format, overlaps, parseBlock, split } from "../shared/cidr.ts";
+import { parseBlock, split } from "../shared/cidr.ts";
 import type { Problem } from "../shared/input-check.ts";
+import { blockProblems } from "./block-problems.ts";
 import { hasFipsName, wantedServices } from "./interface-endpoints.ts";
 import { checkLabel } from "./names.ts";
 import type { BedrockNetworkArgs } from "./network-args.ts";
@@ -109,28 +110,11 @@ function checkClients({ clientCidrs, source, reach }: Checked): Problem[] {
     problems.push({ path, reason });
   }
   const own = source.kind === "create" ? parseBlock(source.cidr) : undefined;
-  const seen: Block[] = [];
-  for (const text of clientCidrs) {
-    const parsed = parseBlock(text);
-    if ("reason" in parsed) {
-      problems.push({ path, reason: parsed.reason });
-      continue;
-    }
-    const { block } = parsed;
-    if (block.prefix < 8) {
-      problems.push({ path, reason: `"${text}" is wider than /8; name the company's own blocks` });
-    }
-    // Inside is fine: a Client VPN endpoint shows laptops with addresses of the VPC itself.
-    if (own && "block" in own && overlaps(own.block, block) && !contains(own.block, block)) {
-      const reason = `"${text}" overlaps ${format(own.block)} without lying inside it: answers to such laptops would never leave the VPC`;
-      problems.push({ path, reason });
-    }
-    for (const other of seen.filter((o) => overlaps(o, block))) {
-      problems.push({ path, reason: `"${text}" overlaps ${format(other)}; keep the wider one` });
-    }
-    seen.push(block);
-  }
-  return problems;
+  const vpc = own !== undefined && "block" in own ? own.block : undefined;
+  return [
+    ...problems,
+    ...blockProblems(path, clientCidrs, { meant: "the company's own blocks", vpc }),
+  ];
 }
 
 function checkEndpoints(args: Checked): Problem[] {

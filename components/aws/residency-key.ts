@@ -1,6 +1,6 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { rejectBadInputs } from "../shared/input-check.ts";
+import { aliasedKey } from "./aliased-key.ts";
 import { logGroupsUseKey } from "./log-group-key.ts";
 import { checkLabel, routeNames } from "./names.ts";
 import { type AwsPlace, accountArn, arnAt, checkPlace, servicePrincipal } from "./place.ts";
@@ -35,22 +35,16 @@ export class ResidencyKey extends pulumi.ComponentResource {
     rejectBadInputs(this, name, [...checkPlace(place), ...checkLabel(label)]);
     const { region } = place;
 
-    const key = new aws.kms.Key(
+    this.aliasName = routeNames(label, place).keyAlias;
+    const key = aliasedKey(
       name,
       {
         region,
+        alias: this.aliasName,
         description: `Logs of cowork route ${label}; stays in ${region}.`,
-        enableKeyRotation: true,
-        multiRegion: false,
-        deletionWindowInDays: 30,
         policy: residencyKeyPolicy(args),
+        kind: "rotated",
       },
-      { parent: this },
-    );
-    this.aliasName = routeNames(label, place).keyAlias;
-    new aws.kms.Alias(
-      name,
-      { region, name: this.aliasName, targetKeyId: key.keyId },
       { parent: this },
     );
 

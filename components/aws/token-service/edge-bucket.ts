@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { overTlsOnly } from "../bucket-tls.ts";
+import { closeBucket } from "../closed-bucket.ts";
 
 import { bundleText } from "../iam/certificate-bundle.ts";
 import { type AwsPlace, arnAt, bucketArn, servicePrincipal } from "../place.ts";
@@ -16,8 +17,6 @@ export interface EdgeBucket {
   readonly bucketName: string;
   /** What must exist before a load balancer may write here. */
   readonly ready: readonly pulumi.Resource[];
-  /** What must exist before we write here ourselves: nobody else sees it, and no version of it is lost. */
-  readonly writable: readonly pulumi.Resource[];
   /** The authorities' certificates, where devices are let in. */
   readonly authorities:
     | { readonly key: string; readonly version: pulumi.Output<string> }
@@ -40,30 +39,10 @@ export function edgeBucket(
   const { region } = place;
   const bucket = new aws.s3.Bucket(name, { region, bucket: names.bucketName }, opts);
   const placed = { region, bucket: bucket.bucket };
-  const closed = new aws.s3.BucketPublicAccessBlock(
+  const { publicAccess, versioning, encryption } = closeBucket(
     name,
-    {
-      ...placed,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    },
-    opts,
-  );
-  new aws.s3.BucketOwnershipControls(
-    name,
-    { ...placed, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    opts,
-  );
-  const versioning = new aws.s3.BucketVersioning(
-    name,
-    { ...placed, versioningConfiguration: { status: "Enabled" } },
-    opts,
-  );
-  const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
-    name,
-    { ...placed, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
+    placed,
+    { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
     opts,
   );
   const afterVersioning = { ...opts, dependsOn: [versioning] };
@@ -86,12 +65,11 @@ export function edgeBucket(
   const policy = new aws.s3.BucketPolicy(
     name,
     { ...placed, policy: edgeBucketPolicy(place, names.bucketName) },
-    { ...opts, dependsOn: [closed, encryption] },
+    { ...opts, dependsOn: [publicAccess, encryption] },
   );
   const ready = [policy, encryption];
-  const writable = [closed, encryption, versioning];
   if (args.deviceAuthorities === undefined) {
-    return { bucketName: names.bucketName, ready, writable, authorities: undefined };
+    return { bucketName: names.bucketName, ready, authorities: undefined };
   }
   const object = new aws.s3.BucketObjectv2(
     `${name}-authorities`,
@@ -102,10 +80,11 @@ export function edgeBucket(
       contentType: "application/x-pem-file",
       serverSideEncryption: "AES256",
     },
-    { ...opts, dependsOn: writable },
+    // What is put here is seen by nobody else, and no version of it is lost.
+    { ...opts, dependsOn: [publicAccess, encryption, versioning] },
   );
   const authorities = { key: authoritiesKey, version: object.versionId };
-  return { bucketName: names.bucketName, ready, writable, authorities };
+  return { bucketName: names.bucketName, ready, authorities };
 }
 
 /** Load balancers of this account write their logs; nobody gets in without TLS 1.2. */

@@ -1,5 +1,6 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { aliasedKey } from "../aliased-key.ts";
 import { logGroupsUseKey } from "../log-group-key.ts";
 
 import { accountArn } from "../place.ts";
@@ -14,20 +15,10 @@ export function dataKey(
 ): aws.kms.Key {
   const { place, names, geography } = plan;
   const { region } = place;
-  const key = new aws.kms.Key(
-    name,
-    {
-      region,
-      description: `Log and store of the cowork token service of ${geography}; stays in ${region}.`,
-      enableKeyRotation: true,
-      multiRegion: false,
-      deletionWindowInDays: 30,
-      policy: dataKeyPolicy(plan),
-    },
-    opts,
-  );
-  new aws.kms.Alias(name, { region, name: names.keyAlias, targetKeyId: key.keyId }, opts);
-  return key;
+  const alias = names.keyAlias;
+  const description = `Log and store of the cowork token service of ${geography}; stays in ${region}.`;
+  const policy = dataKeyPolicy(plan);
+  return aliasedKey(name, { region, alias, description, policy, kind: "rotated" }, opts);
 }
 
 /** MemoryDB works by grants that whoever creates the cluster gives it, as the account allows. */
@@ -53,21 +44,10 @@ export function signingKey(
 ): aws.kms.Key {
   const { place, names, geography } = plan;
   const { region } = place;
-  const key = new aws.kms.Key(
-    name,
-    {
-      region,
-      description: `Signs gateway tokens of the cowork token service of ${geography}.`,
-      keyUsage: "SIGN_VERIFY",
-      customerMasterKeySpec: "ECC_NIST_P256",
-      multiRegion: false,
-      deletionWindowInDays: 30,
-      policy: signingKeyPolicy(plan),
-    },
-    opts,
-  );
-  new aws.kms.Alias(name, { region, name: names.signingKeyAlias, targetKeyId: key.keyId }, opts);
-  return key;
+  const alias = names.signingKeyAlias;
+  const description = `Signs gateway tokens of the cowork token service of ${geography}.`;
+  const policy = signingKeyPolicy(plan);
+  return aliasedKey(name, { region, alias, description, policy, kind: "signs" }, opts);
 }
 
 /**

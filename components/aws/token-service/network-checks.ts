@@ -1,5 +1,6 @@
-import { type Block, contains, format, overlaps, parseBlock, split } from "../../shared/cidr.ts";
+import { parseBlock, split } from "../../shared/cidr.ts";
 import type { Problem } from "../../shared/input-check.ts";
+import { blockProblems, unansweredProblems } from "../block-problems.ts";
 import type { ServiceEndpoint, ServiceNetwork } from "./args.ts";
 import type { ServicePlan } from "./plan.ts";
 
@@ -16,23 +17,7 @@ export function checkCidrs(path: string, cidrs: readonly string[], limit = 40): 
     const reason = `${cidrs.length} blocks; at most ${limit} fit a security group of ${rulesPerGroup} rules: merge some`;
     problems.push({ path, reason });
   }
-  const seen: Block[] = [];
-  for (const text of cidrs) {
-    const parsed = parseBlock(text);
-    if ("reason" in parsed) {
-      problems.push({ path, reason: parsed.reason });
-      continue;
-    }
-    const { block } = parsed;
-    if (block.prefix < 8) {
-      problems.push({ path, reason: `"${text}" is wider than /8; name the blocks that are meant` });
-    }
-    for (const other of seen.filter((o) => overlaps(o, block))) {
-      problems.push({ path, reason: `"${text}" overlaps ${format(other)}; keep the wider one` });
-    }
-    seen.push(block);
-  }
-  return problems;
+  return [...problems, ...blockProblems(path, cidrs, { meant: "the blocks that are meant" })];
 }
 
 export function checkNetwork(
@@ -70,13 +55,7 @@ function checkCreated(
       const reason = `"${cidr}" has no room for ${zoneCount} subnets of /27; use a wider block`;
       problems.push({ path, reason });
     }
-    for (const text of clientCidrs) {
-      const client = parseBlock(text);
-      if ("block" in client && overlaps(client.block, block) && !contains(block, client.block)) {
-        const reason = `"${text}" overlaps ${cidr} without lying inside it: answers to such laptops would never leave the VPC`;
-        problems.push({ path: "clientCidrs", reason });
-      }
-    }
+    problems.push(...unansweredProblems("clientCidrs", clientCidrs, block));
   }
   if (availabilityZones !== undefined) {
     const at = "network.availabilityZones";
