@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type RedisServer, startRedisServer } from "../test/services/redis-server.ts";
+import { bareWrites } from "./bare-writes.ts";
 import type { Bench, Figure } from "./bench.ts";
 import { medianOf, watchStolen } from "./measure.ts";
 import { runScript } from "./process.ts";
@@ -29,6 +30,7 @@ export function tokenServiceBench(size: TokenBenchSize): Bench {
           await steady(world, size, "store in memory"),
         ])),
         ...(await withRedis(async (redis, world) => [
+          await alone(redis, size),
           await steady(world, size, "Redis, appendfsync always"),
           await revoked(world, revocations),
           await killed(world, size, redis),
@@ -96,6 +98,16 @@ async function steady(world: TokenWorld, size: TokenBenchSize, where: string): P
   return {
     figure: `p50 ${spreadOf(0.5)} ms, p99 ${spreadOf(0.99)} ms, ${refused} refused (store_unavailable) of ${runs * rate * seconds}`,
     note: `${where}, ${runs} runs; ${cost} ms of the service's processor time a request; ${busy}`,
+  };
+}
+
+/** The store's own part of the next figure. */
+async function alone(redis: RedisServer, size: TokenBenchSize): Promise<Figure> {
+  const stolen = watchStolen();
+  const latenciesMs = await bareWrites(redis.url, size.requestsPerSecond, size.seconds);
+  return {
+    figure: percentiles({ latenciesMs }),
+    note: `bare SETs at the same rate, Redis with appendfsync always, no service; ${stolen()}`,
   };
 }
 
@@ -169,12 +181,14 @@ async function post(world: TokenWorld, path: string, token: string, body: object
   return { status: response.status, code };
 }
 
-function percentiles(report: LoadReport): string {
+type Latencies = Pick<LoadReport, "latenciesMs">;
+
+function percentiles(report: Latencies): string {
   const text = (part: number) => `${percentile(report, part).toFixed(1)} ms`;
   return `p50 ${text(0.5)}, p99 ${text(0.99)}, max ${text(1)}`;
 }
 
-function percentile({ latenciesMs }: LoadReport, part: number): number {
+function percentile({ latenciesMs }: Latencies, part: number): number {
   const sorted = latenciesMs.toSorted((a, b) => a - b);
   return sorted[Math.ceil(part * sorted.length) - 1] ?? Number.NaN;
 }
