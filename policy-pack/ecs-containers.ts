@@ -124,6 +124,11 @@ function judgeTokenService(
     const says = `environment file ${name} may set any variable, NODE_OPTIONS included: whoever may write to it runs code in the service; name each variable in \`environment\` or \`secrets\``;
     findings.push(fail(`${at}: ${says}`));
   }
+  for (const name of secretNames(container)) {
+    if (textOf(name)?.startsWith("COWORK_")) continue;
+    const says = `\`secrets\` sets ${name ?? "a variable without a name"}, which is none of the service's own: whoever may write its value decides what runs`;
+    findings.push(fail(`${at}: ${says}`));
+  }
   return [...findings, ...judgeConfigOf(at, container, context)];
 }
 

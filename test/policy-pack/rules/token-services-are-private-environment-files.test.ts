@@ -67,6 +67,17 @@ describe.each(both)("a token service told by its task definition, at %s", (phase
     ]);
   });
 
+  it.each<[unknown, string]>([
+    ["NODE_OPTIONS", "NODE_OPTIONS"],
+    ["LD_PRELOAD", "LD_PRELOAD"],
+    [undefined, "a variable without a name"],
+  ])("takes no variable %s from a parameter", async (name, says) => {
+    const secrets = [...(tokens.secrets as Fields[]), { name, valueFrom: parameter }];
+    expect(await judged(task({ secrets }))).toEqual([
+      `blocks: container "tokens": \`secrets\` sets ${says}, which is none of the service's own: whoever may write its value decides what runs`,
+    ]);
+  });
+
   it.each<[string, Fields[]]>([
     ["of the stack", [{ content: "OTHER=1\n" }]],
     ["whose text is not known yet", [{ content: unknownText }]],
