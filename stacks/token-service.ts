@@ -3,6 +3,7 @@ import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
 import { TokenService as AwsTokenService } from "../components/aws/token-service/token-service.ts";
+import { FoundryResource } from "../components/azure/foundry-resource.ts";
 import { TokenService as AzureTokenService } from "../components/azure/token-service/token-service.ts";
 import type { GoogleTokenServiceArgs } from "../components/gcp/token-service/args.ts";
 import { TokenService as GoogleTokenService } from "../components/gcp/token-service/token-service.ts";
@@ -112,7 +113,11 @@ function created(
   }
   if (runsOn?.provider === "foundry") {
     // It makes the providers it needs itself, as a Foundry resource does.
-    const args = azureServiceArgs(parts, runsOn);
+    const route = after.find((one) => one instanceof FoundryResource);
+    const args = {
+      ...azureServiceArgs(parts, runsOn),
+      deployerPrincipalId: route?.deployerPrincipalId,
+    };
     const service = new AzureTokenService(name, args, { dependsOn: [...after] });
     return { cloud: "azure", region: args.region, service };
   }

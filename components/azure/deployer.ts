@@ -1,19 +1,17 @@
-import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment.js";
-import { RoleDefinition } from "@pulumi/azure-native/authorization/roleDefinition.js";
 import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential.js";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity.js";
 import * as pulumi from "@pulumi/pulumi";
 
 import { rejectBadInputs } from "../shared/input-check.ts";
 import { type DeployerParts, deployerActions, deployerSteps } from "./deployer-permissions.ts";
+import { deployerRole } from "./deployer-role.ts";
 import { checkDeployer } from "./deployer-trust.ts";
 import type { FoundryDeployer } from "./foundry-route.ts";
 import type { FoundryPlace } from "./place.ts";
-import { roleDefinitionId } from "./roles.ts";
 
 /** Arguments of {@link DeployerAccess}. */
 export interface DeployerAccessArgs {
-  /** Required. The deployer has rights in this resource group and in no other. */
+  /** Required. The rights given here are in this resource group and in no other. */
   readonly place: FoundryPlace;
   /** Required. */
   readonly subscriptionId: string;
@@ -37,6 +35,8 @@ export interface DeployerAccessArgs {
 export class DeployerAccess extends pulumi.ComponentResource {
   /** Client id of the identity: what CI is configured with. */
   readonly clientId: pulumi.Output<string>;
+  /** Object id of the identity: what roles are given to. */
+  readonly principalId: pulumi.Output<string>;
   /** What is left to people, a sentence each. */
   readonly remainingSteps: readonly string[];
 
@@ -46,7 +46,6 @@ export class DeployerAccess extends pulumi.ComponentResource {
     rejectBadInputs(this, name, checkDeployer("deployer", settings));
     const { resourceGroupName, region, names } = place;
     const identityName = `cowork-${names.label}-deployer`;
-    const scope = `/subscriptions/${subscriptionId}/resourceGroups/${names.resourceGroup}`;
 
     const identity = new UserAssignedIdentity(
       `${name}-identity`,
@@ -66,43 +65,24 @@ export class DeployerAccess extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [identity] },
     );
-    const roleGuid = names.guid("role of the deployer");
-    const role = new RoleDefinition(
-      `${name}-role`,
+    deployerRole(
+      name,
       {
-        roleDefinitionId: roleGuid,
-        roleName: `Landing zone deployer ${names.label}`,
-        roleType: "CustomRole",
+        subscriptionId,
+        names,
+        label: names.label,
         description:
           "Runs the kit's components again. Cannot change identities or roles, list keys, or call Claude.",
-        scope,
-        assignableScopes: [scope],
-        permissions: [
-          {
-            actions: [...deployerActions(parts)],
-            notActions: [],
-            dataActions: [],
-            notDataActions: [],
-          },
-        ],
-      },
-      // The identity comes after the resource group, and so does the role.
-      { parent: this, dependsOn: [identity] },
-    );
-    new RoleAssignment(
-      `${name}-grant`,
-      {
-        roleAssignmentName: names.guid("grant of the deployer"),
-        scope,
-        roleDefinitionId: roleDefinitionId(subscriptionId, roleGuid),
+        actions: deployerActions(parts),
         principalId: identity.principalId,
-        principalType: "ServicePrincipal",
+        // The identity comes after the resource group, and so does the role.
+        after: identity,
       },
-      // Azure never changes who an assignment is for; its name is fixed, so the old one goes first.
-      { parent: this, dependsOn: [role], deleteBeforeReplace: true },
+      { parent: this },
     );
 
     this.clientId = identity.clientId;
+    this.principalId = identity.principalId;
     this.remainingSteps = deployerSteps;
     this.registerOutputs({ clientId: this.clientId, remainingSteps: [...deployerSteps] });
   }

@@ -36,6 +36,8 @@ export type { FoundryResourceArgs, FoundryRouteSettings } from "./foundry-route.
 export class FoundryResource extends pulumi.ComponentResource {
   /** The route as `contract/foundry-route.ts` describes it. Identifiers only. */
   readonly route: pulumi.Output<unknown>;
+  /** Object id of the identity CI deploys with; absent where only people do. */
+  readonly deployerPrincipalId: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: FoundryResourceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cowork:azure:FoundryResource", name, {}, opts);
@@ -120,6 +122,7 @@ export class FoundryResource extends pulumi.ComponentResource {
         },
         inside,
       );
+    this.deployerPrincipalId = deployer?.principalId;
     // Last: nobody can call Claude before calls are logged, and an account takes one change at a time.
     const deployments = new ClaudeDeployments(
       `${name}-claude`,

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity.js";
 import { Workspace } from "@pulumi/azure-native/operationalinsights/workspace.js";
 import { Provider } from "@pulumi/azure-native/provider.js";
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
@@ -26,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => standIns.close());
 
-/** The service beside what a route gives it: the workspace. */
+/** The service beside what a route gives it: the workspace, and the identity CI deploys with. */
 const program = (change: Partial<AzureTokenServiceArgs>) => async () => {
   const provider = new Provider("azure", { subscriptionId, tenantId, environment: "public" });
   const group = new ResourceGroup(
@@ -45,11 +46,17 @@ const program = (change: Partial<AzureTokenServiceArgs>) => async () => {
     },
     { provider },
   );
+  const deployer = new UserAssignedIdentity(
+    "route-deployer",
+    { resourceGroupName: group.name, location: "eastus2", resourceName: "cowork-deployer" },
+    { provider },
+  );
   const args = serviceArgs({
     signs: true,
     deviceAuthorities: authority,
     certificateHeaderTested: tested,
     callerApplicationObjectId: applicationObjectId,
+    deployerPrincipalId: deployer.principalId,
     ...change,
   });
   const { target, logs } = new TokenService("tokens", args, { dependsOn: [workspace] });

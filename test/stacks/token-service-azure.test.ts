@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
-
 import { foundryRouteSchema } from "../../stacks/foundry-route-schema.ts";
+import { geographyStack } from "../../stacks/geography.ts";
 import { azureServiceArgs, azureServiceProblems } from "../../stacks/token-service-azure.ts";
 import { tokenServiceAzure } from "../../stacks/token-service-azure-schema.ts";
 import { type ServiceParts, serviceParts } from "../../stacks/token-service-parts.ts";
 import { tokenServiceSchema } from "../../stacks/token-service-schema.ts";
 import { route, subscriptionId, us } from "../components/azure/support.ts";
+import { deploy } from "../support/deploy.ts";
+import { cloudAnswers, compliance, shippedConfig, today } from "./shipped.ts";
 
 const platform = "/subscriptions/s/resourceGroups/platform/providers";
 const azure = {
@@ -43,6 +45,7 @@ const block = {
     ],
   },
 };
+const deployerId = "us-azure-deployer-identity-object-id";
 const runsOn = foundryRouteSchema.parse({ ...route, provider: "foundry" });
 const facts = { zone: us, geography: "us", organization: "example", today: "2026-11-21" };
 
@@ -100,6 +103,32 @@ describe("a token service that runs on a Foundry route", () => {
     ]);
     expect(said({ ...parts, served: [] })).toEqual([
       `${path}: is given, but no policy names a Foundry route; remove it`,
+    ]);
+  });
+
+  it("gives the identity that deploys its route a role in the service's own group", async () => {
+    const shipped = shippedConfig("us");
+    const deployer = {
+      issuer: "https://token.actions.githubusercontent.com",
+      subject: "repo:example@12345/landing-zone@678:environment:us",
+    };
+    const config = {
+      ...shipped,
+      routes: shipped.routes.map((one) =>
+        one.provider === "foundry" ? { ...one, deployer } : one,
+      ),
+    };
+    const { resources } = await deploy(
+      () => geographyStack(config, { compliance: compliance(), stack: "us", today }),
+      cloudAnswers,
+    );
+    const grants = resources.filter(({ name }) => name.endsWith("-deployer-grant"));
+    expect(grants.map(({ inputs }) => [inputs.scope, inputs.principalId]).sort()).toEqual([
+      [`/subscriptions/${subscriptionId}/resourceGroups/cowork-example-us-azure`, deployerId],
+      [
+        `/subscriptions/${subscriptionId}/resourceGroups/cowork-token-service-example-us`,
+        deployerId,
+      ],
     ]);
   });
 

@@ -1,3 +1,5 @@
+import type * as pulumi from "@pulumi/pulumi";
+
 import type { TokenServiceArgs } from "../../shared/token-service.ts";
 
 /** Where the environment and the private endpoints stand. */
@@ -74,6 +76,11 @@ export interface AzureTokenServiceArgs extends TokenServiceArgs {
    * service's identity. Default: none is made.
    */
   readonly callerApplicationObjectId?: string | undefined;
+  /**
+   * Optional. Object id of the identity CI deploys the route with; it may run the component again. Default: only people
+   * deploy the service.
+   */
+  readonly deployerPrincipalId?: pulumi.Input<string> | undefined;
   /** Optional. Default: one is created. */
   readonly store?: ServiceStore | undefined;
   /** Optional. Whether keys are kept in software or in an HSM. Default: `hsm`, which takes a vault of tier premium. */

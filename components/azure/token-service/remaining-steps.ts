@@ -1,4 +1,5 @@
 import type { AzureTokenServiceArgs } from "./args.ts";
+import { serviceDeployerSteps } from "./deployer-permissions.ts";
 import { vaultSecret } from "./ids.ts";
 import { endpointZones, type ServicePlan } from "./plan.ts";
 
@@ -39,6 +40,7 @@ export function remainingSteps(args: AzureTokenServiceArgs, plan: ServicePlan): 
       : [
           `Where the service uses application ${args.callerApplicationObjectId} as federated, put its service principal into the group of each Foundry route it serves, and no people: calls are the application's own ${page}.`,
         ]),
+    ...(args.deployerPrincipalId === undefined ? [] : serviceDeployerSteps(plan, network)),
     ...(deviceAuthorities === undefined
       ? []
       : [

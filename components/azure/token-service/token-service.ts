@@ -6,9 +6,11 @@ import { rejectBadInputs } from "../../shared/input-check.ts";
 import { type ListenSettings, listenSettings } from "../../shared/listen-settings.ts";
 import { servesText } from "../../shared/serves-text.ts";
 import type { CreatedTokenService } from "../../shared/token-service.ts";
+import { deployerRole } from "../deployer-role.ts";
 import { serviceApp } from "./app.ts";
 import type { AzureTokenServiceArgs } from "./args.ts";
 import { checkTokenService } from "./checks.ts";
+import { serviceDeployerActions } from "./deployer-permissions.ts";
 import { serviceEnvironment } from "./environment.ts";
 import { callerTrust, grantOn, identityFor } from "./identities.ts";
 import { registryHost, vaultSecret } from "./ids.ts";
@@ -28,7 +30,7 @@ export type { AzureTokenServiceArgs } from "./args.ts";
  * Creates: providers bound to subscription and tenant, a resource group, a network unless subnets are given, up to
  * three identities without secrets and their few rights, a vault with the keys it needs, a store unless one is given,
  * private endpoints, the environment with the host's certificate, the app, and diagnostic settings to the route's
- * workspace; on request the caller application's federated credential.
+ * workspace; on request the caller application's federated credential, and a role for the identity CI deploys with.
  *
  * Depends on the route it shares the workspace of: give the route's component in `dependsOn`.
  *
@@ -87,6 +89,20 @@ export class TokenService extends pulumi.ComponentResource implements CreatedTok
     if (args.callerApplicationObjectId !== undefined) {
       const trust = { applicationObjectId: args.callerApplicationObjectId, identity: service };
       callerTrust(`${name}-caller`, plan, trust, { parent: this });
+    }
+    if (args.deployerPrincipalId !== undefined) {
+      deployerRole(
+        `${name}-deployer`,
+        {
+          ...plan,
+          description:
+            "Runs the kit's token service again. Cannot change identities, roles or keys, list secrets, or act as the service.",
+          actions: serviceDeployerActions(plan, args.network.kind),
+          principalId: args.deployerPrincipalId,
+          after: group,
+        },
+        inside,
+      );
     }
 
     const placed = serviceEnvironment(
