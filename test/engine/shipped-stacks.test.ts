@@ -1,47 +1,54 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lz } from "../../cli/lz.ts";
-import { openSession } from "../../cli/session.ts";
+import { openSession, type Session } from "../../cli/session.ts";
 import { readStackFiles } from "../../cli/stack-files.ts";
 import { stackOutputs } from "../../contract/outputs.ts";
 import { copyOfHouse, ioAt, root } from "./checkout.ts";
 import { temporaryFolder } from "./support.ts";
 
 describe("the shipped stacks", () => {
-  test("preview with nothing unproven, go up, change nothing the second time and go away", async () => {
-    const { io } = ioAt(root);
-    const session = await openSession({ io, offline: true, log: io.out });
-    try {
-      for (const stack of readStackFiles(io, [])) {
-        const preview = await session.run(stack, "preview");
-        expect(preview.problems).toEqual([]);
-        expect(preview.policyMessages).toEqual([]);
-
-        const up = await session.run(stack, "up");
-        expect(up.problems).toEqual([]);
-        expect(up.policyMessages).toEqual([]);
-        expect(up.changes).toEqual(preview.changes);
-        const { landingZone } = up.outputs;
-        expect(stackOutputs.parse(landingZone).geography).toBe(stack.name);
-
-        const second = await session.run(stack, "up");
-        expect(second.problems).toEqual([]);
-        expect(Object.keys(second.changes)).toEqual(["same"]);
-
-        const gone = await session.run(stack, "destroy");
-        if (stack.name === "sg") {
-          // Its token service is protected until somebody says otherwise, and applies that once.
-          expect(gone.problems.join("\n")).toContain("deletionProtection");
-          continue;
-        }
-        expect(gone.problems).toEqual([]);
-        expect(Object.keys(gone.changes)).toEqual(["delete"]);
-      }
-    } finally {
-      await session.close();
-    }
+  const { io } = ioAt(root);
+  const shipped = readStackFiles(io, []);
+  let session: Session;
+  beforeAll(async () => {
+    session = await openSession({ io, offline: true, log: io.out });
   });
+  afterAll(() => session.close());
+
+  test("are these", () => {
+    expect(shipped.map(({ name }) => name)).toEqual(["eu", "eu-gateway", "jp", "sg", "us"]);
+  });
+
+  test.each(shipped)(
+    "$name previews with nothing unproven, goes up, changes nothing the second time and goes away",
+    async (stack) => {
+      const preview = await session.run(stack, "preview");
+      expect(preview.problems).toEqual([]);
+      expect(preview.policyMessages).toEqual([]);
+
+      const up = await session.run(stack, "up");
+      expect(up.problems).toEqual([]);
+      expect(up.policyMessages).toEqual([]);
+      expect(up.changes).toEqual(preview.changes);
+      const { landingZone } = up.outputs;
+      expect(stackOutputs.parse(landingZone).geography).toBe(stack.name);
+
+      const second = await session.run(stack, "up");
+      expect(second.problems).toEqual([]);
+      expect(Object.keys(second.changes)).toEqual(["same"]);
+
+      const gone = await session.run(stack, "destroy");
+      if (stack.name === "sg") {
+        // Its token service is protected until somebody says otherwise, and applies that once.
+        expect(gone.problems.join("\n")).toContain("deletionProtection");
+        return;
+      }
+      expect(gone.problems).toEqual([]);
+      expect(Object.keys(gone.changes)).toEqual(["delete"]);
+    },
+  );
 });
 
 describe("lz on real stacks, offline", () => {
