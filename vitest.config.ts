@@ -10,6 +10,7 @@ export default defineConfig({
           exclude: ["test/engine/**"],
           // Machines are shared: a loaded one is slow, not broken.
           testTimeout: 120_000,
+          hookTimeout: 120_000,
           // All cores; the default leaves one to somebody who watches, and half of a small machine idle.
           maxWorkers: "100%",
           // Loading the clouds' SDKs anew for each of 400 files took more than half of the time. Files of one worker
