@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { decodeJwt } from "jose";
 
 import type { HelperConfig } from "../contract/helper-config.ts";
 import { ExchangeError, type ProviderCredential } from "../exchange/exchange.ts";
 import { withRetry } from "../exchange/retry.ts";
+import { companyAuthorities } from "./company-authorities.ts";
 import { mayAsk } from "./context.ts";
 import { checkCredential } from "./exchange/check-credential.ts";
 import { exchangeDirectly, idTokenOf } from "./exchange/direct.ts";
@@ -18,7 +18,8 @@ import type { SignedIn } from "./sign-in/signed-in.ts";
 
 /** Signs in as the context allows, exchanges, and holds what came against the configuration. */
 export const obtain: Obtain = async (config, around) => {
-  const authorities = await authoritiesOf(config);
+  const pem = await companyAuthorities(config);
+  const authorities: TlsOptions = pem === undefined ? {} : { certificateAuthoritiesPem: pem };
   try {
     const credential =
       config.signIn.kind === "device-certificate"
@@ -109,21 +110,6 @@ function presented(
 function boundTo(idToken: string): unknown {
   const { cnf } = decodeJwt(idToken);
   return typeof cnf === "object" && cnf !== null && "jkt" in cnf ? cnf.jkt : undefined;
-}
-
-async function authoritiesOf({ certificateAuthorities }: HelperConfig): Promise<TlsOptions> {
-  if (certificateAuthorities === undefined) return {};
-  const path = here(certificateAuthorities);
-  try {
-    const pem = await readFile(path, "utf8");
-    if (pem.includes("-----BEGIN CERTIFICATE-----")) return { certificateAuthoritiesPem: pem };
-  } catch {
-    throw new HelperFailure("configuration", `certificateAuthorities: ${path} cannot be read`);
-  }
-  throw new HelperFailure(
-    "configuration",
-    `certificateAuthorities: ${path} holds no PEM certificate`,
-  );
 }
 
 function here(file: { readonly path: string; readonly windowsPath: string }): string {

@@ -1,4 +1,4 @@
-import { lstatSync, truncateSync } from "node:fs";
+import { accessSync, chmodSync, constants, lstatSync, truncateSync } from "node:fs";
 
 import { HelperFailure } from "./failure.ts";
 import { removePrivateFile } from "./private-file.ts";
@@ -47,16 +47,32 @@ export async function osLock(path: string): Promise<OsLock> {
   };
 
   function opened(): InstanceType<typeof DatabaseSync> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const fresh = new DatabaseSync(path);
-        fresh.exec("PRAGMA busy_timeout = 0");
-        return fresh;
-      } catch {
-        if (attempt > 1) throw unusable(path);
-        if (!isFile(path)) removePrivateFile(path);
-      }
+    try {
+      prepare(path);
+      const fresh = new DatabaseSync(path);
+      fresh.exec("PRAGMA busy_timeout = 0");
+      return fresh;
+    } catch {
+      throw unusable(path);
     }
+  }
+}
+
+/**
+ * Leaves a file of this user's alone under that name, or none: through a link another file would be emptied, and on a
+ * file that cannot be written SQLite takes a shared lock for an exclusive one, which any number of runs then hold.
+ */
+function prepare(path: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (!found.isFile() || found.nlink !== 1) {
+    removePrivateFile(path);
+    return;
+  }
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+  } catch {
+    chmodSync(path, 0o600);
   }
 }
 
@@ -67,10 +83,6 @@ function emptied(path: string): void {
   } catch {
     throw unusable(path);
   }
-}
-
-function isFile(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function resultCode(error: unknown): number {

@@ -19,29 +19,47 @@ export function credentialText({ token, headers }: PrintedCredential): string {
   return token.startsWith("{") ? JSON.stringify({ token }) : token;
 }
 
+/** Writes what it can of the bytes from there on, and says how many. */
+type WriteSome = (descriptor: number, bytes: Uint8Array, at: number) => number;
+
+/** How long a reader may leave a full pipe full, and how often it is tried meanwhile; milliseconds. */
+const stalled = { mostMs: 5_000, pauseMs: 5 };
+
 /**
  * Writes the whole text to standard output, by one call where the system takes it in one.
  *
+ * @param write in place of the system's.
  * @returns false when nobody reads any more: not worth a word.
  */
-export function writeOut(text: string): boolean {
+export function writeOut(text: string, write: WriteSome = writeSync): boolean {
   const bytes = new TextEncoder().encode(text);
+  let waitedMs = 0;
   for (let at = 0; at < bytes.length; ) {
     try {
-      at += writeSync(1, bytes, at);
+      at += write(1, bytes, at);
+      waitedMs = 0;
     } catch (error) {
       // A pipe that does not block may be full for a moment.
-      if (errorCode(error) === "EAGAIN") continue;
-      return false;
+      if (errorCode(error) !== "EAGAIN" || waitedMs >= stalled.mostMs) return false;
+      pause(stalled.pauseMs);
+      waitedMs += stalled.pauseMs;
     }
   }
   return true;
 }
 
-/** One line on standard error; whoever closed it does not want to know. */
-export function tell(line: string): void {
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+/**
+ * One line on standard error; whoever closed it does not want to know.
+ *
+ * @param ending what is said in any case, however much of the line is cut.
+ */
+export function tell(line: string, ending = ""): void {
   try {
-    writeSync(2, `cowork-credential-helper: ${oneLine(line)}\n`);
+    writeSync(2, `cowork-credential-helper: ${oneLine(line)}${ending}\n`);
   } catch {
     // Nobody reads it.
   }
@@ -51,7 +69,7 @@ export function tell(line: string): void {
 export function tellFailure(error: unknown, debug: boolean): number {
   const failure = asFailure(error);
   const code = exitCodes[failure.failure];
-  tell(`${failure.failure}: ${failure.message} (exit ${code})`);
+  tell(`${failure.failure}: ${failure.message}`, ` (exit ${code})`);
   if (debug && error instanceof Error) {
     try {
       writeSync(2, `${error.stack ?? String(error)}\n`);

@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
-
 import type { HelperConfig } from "../../contract/helper-config.ts";
 import type { HelperArguments } from "../arguments.ts";
 import { cacheFolder } from "../cache-folder.ts";
+import { companyAuthorities } from "../company-authorities.ts";
 import { storeLimitMs } from "../deadline.ts";
 import { exitCodes } from "../failure.ts";
 import { hardenNetwork } from "../harden.ts";
-import { authorities } from "../network.ts";
+import { authorities, systemFetch } from "../network.ts";
 import { guardStandardOutput, writeOut } from "../output.ts";
 import { configSource } from "../read-config.ts";
 import { systemVault } from "../secret-store/key-vault.ts";
@@ -15,6 +14,7 @@ import { tlsFetch } from "../sign-in/mutual-tls-fetch.ts";
 import { version } from "../version.ts";
 import {
   type ConfigLook,
+  connectsDirectly,
   environmentStep,
   hereOf,
   lookAtConfig,
@@ -55,16 +55,19 @@ async function examined(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<DoctorReport> {
   let look: ConfigLook | undefined;
+  let asking: Asking | undefined;
+  const configuration = await step("configuration", async () => {
+    look = lookAtConfig(configSource(configPath));
+    if (look.config !== undefined) asking = await askingFor(look.config);
+    return look.finding;
+  });
+  const { config, file } = look ?? { config: undefined, file: undefined };
   const steps: DoctorStep[] = [
     await step("program", () => programStep(process.execPath)),
-    await step("environment", () => environmentStep(environment)),
-    await step("configuration", () => {
-      look = lookAtConfig(configSource(configPath));
-      return look.finding;
-    }),
+    await step("environment", () => environmentStep(environment, config)),
+    configuration,
+    await step("plan", () => planStep(config)),
   ];
-  const { config, file } = look ?? { config: undefined, file: undefined };
-  steps.push(await step("plan", () => planStep(config)));
 
   const limitMs = storeLimitMs("interactive");
   const around = (): StoreSurroundings => ({
@@ -80,7 +83,7 @@ async function examined(
     await step("session", () => sessionStep(around(), config)),
     await step("device-certificate", () => deviceCertificateStep(config)),
   );
-  steps.push(...(await networkSteps(config)));
+  steps.push(...(await networkSteps(config, asking)));
 
   const first = steps.find(({ status }) => status === "failed");
   return {
@@ -96,33 +99,39 @@ async function examined(
   };
 }
 
-async function networkSteps(config: HelperConfig | undefined): Promise<DoctorStep[]> {
-  let asking: Asking | undefined;
+/** @param asking absent where the configuration, or the authorities it names, cannot be used: nobody is asked. */
+async function networkSteps(
+  config: HelperConfig | undefined,
+  asking: Asking | undefined,
+): Promise<DoctorStep[]> {
+  const usable = asking === undefined ? undefined : config;
+  const around = asking ?? { fetch: systemFetch(), authorities: [], now: Date.now };
   let clock: Finding = skipped("nobody was asked");
   const issuer = await step("issuer", async () => {
-    asking = askingFor(config);
-    const found = await issuerStep(config, asking);
+    const found = await issuerStep(usable, around);
     clock = found.clock;
     return found.finding;
   });
-  if (asking === undefined) return [issuer];
-  const reached = asking;
   return [
     issuer,
-    await step("certificate", () => certificateStep(config, reached)),
+    await step("certificate", () => certificateStep(usable, around)),
     await step("clock", () => clock),
-    await step("token-service", () => tokenServiceStep(config, reached)),
-    await step("provider", () => providerStep(config, reached)),
+    await step("token-service", () => tokenServiceStep(usable, around)),
+    await step("provider", () => providerStep(usable, around)),
   ];
 }
 
-function askingFor(config: HelperConfig | undefined): Asking {
-  const extra = config?.certificateAuthorities;
-  const pem = extra === undefined ? [] : [readFileSync(hereOf(extra), "utf8")];
-  const trusted = [...authorities(), ...pem];
+/** The ways on which a run would ask: by a proxy only where a run does, and with the device certificate if there is one. */
+async function askingFor(config: HelperConfig): Promise<Asking> {
+  const pem = await companyAuthorities(config);
+  const clientCertificate = await loadedCertificate(config).catch(() => undefined);
+  const direct = {
+    ...(pem === undefined ? {} : { certificateAuthoritiesPem: pem }),
+    ...(clientCertificate === undefined ? {} : { clientCertificate }),
+  };
   return {
-    fetch: tlsFetch({ certificateAuthoritiesPem: trusted.join("\n") }),
-    authorities: trusted,
+    fetch: connectsDirectly(config) ? tlsFetch(direct) : systemFetch(),
+    authorities: [...authorities(), ...(pem === undefined ? [] : [pem])],
     now: Date.now,
   };
 }
@@ -130,9 +139,15 @@ function askingFor(config: HelperConfig | undefined): Asking {
 async function deviceCertificateStep(config: HelperConfig | undefined): Promise<Finding> {
   if (config === undefined) return skipped("needs a valid configuration");
   if (config.signIn.kind !== "device-certificate") return skipped("people sign in");
+  await loadedCertificate(config);
+  return ok(`${hereOf(config.signIn.certificate)} and its key can be used`);
+}
+
+/** @throws HelperFailure `deviceCertificate` */
+async function loadedCertificate({ signIn }: HelperConfig) {
+  if (signIn.kind !== "device-certificate") return undefined;
   const { loadDeviceCertificate } = await import("../sign-in/device-certificate.ts");
-  const certificate = hereOf(config.signIn.certificate);
-  const privateKey = hereOf(config.signIn.privateKey);
-  await loadDeviceCertificate({ certificate, privateKey }, Date.now());
-  return ok(`${certificate} and its key can be used`);
+  const certificate = hereOf(signIn.certificate);
+  const privateKey = hereOf(signIn.privateKey);
+  return loadDeviceCertificate({ certificate, privateKey }, Date.now());
 }

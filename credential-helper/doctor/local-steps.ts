@@ -71,11 +71,21 @@ export function takesFile(folder: string): boolean {
 
 export function environmentStep(
   environment: Readonly<Record<string, string | undefined>>,
+  config: HelperConfig | undefined,
 ): Finding {
   const proxy = environment.HTTPS_PROXY ?? environment.https_proxy ?? "";
-  return proxy === ""
-    ? ok("nothing in it changes where the helper connects")
+  if (proxy === "") return ok("nothing in it changes where the helper connects");
+  return config !== undefined && connectsDirectly(config)
+    ? warning(
+        "HTTPS_PROXY is set and not used: with certificateAuthorities or a device certificate the helper connects directly",
+        "let this computer reach issuer and service directly, or put the company's authority into the system's store and leave certificateAuthorities out",
+      )
     : ok("HTTPS_PROXY is set and used for https; addresses of this computer go without");
+}
+
+/** Whether a run goes past the proxy of the environment. */
+export function connectsDirectly({ certificateAuthorities, signIn }: HelperConfig): boolean {
+  return certificateAuthorities !== undefined || signIn.kind === "device-certificate";
 }
 
 /** The finding, and what later steps need of it. */

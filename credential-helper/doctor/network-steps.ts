@@ -2,8 +2,11 @@ import { isIP } from "node:net";
 import { connect } from "node:tls";
 
 import type { HelperConfig } from "../../contract/helper-config.ts";
+import { HelperFailure } from "../failure.ts";
 import { skewSeconds } from "../freshness.ts";
 import { isObject, parseJson } from "../record.ts";
+import { boundedFetch, Unanswered } from "../sign-in/bounded-fetch.ts";
+import { discoverIssuer } from "../sign-in/issuer.ts";
 import { type Finding, failed, ok, skipped, warning } from "./step.ts";
 
 /** What asking needs of its surroundings. */
@@ -15,7 +18,6 @@ export interface Asking {
 }
 
 const limitMs = 8_000;
-const largestAnswer = 262_144;
 
 /** An answer that was read, or why there is none. */
 interface Answer {
@@ -26,26 +28,30 @@ interface Answer {
 }
 
 /** @returns a sentence when nobody answered. */
-export async function ask(url: string, { fetch }: Asking): Promise<Answer | string> {
+async function ask(url: string, { fetch }: Asking): Promise<Answer | string> {
+  const bounds = { signal: AbortSignal.timeout(60_000), timeoutMilliseconds: limitMs };
   try {
-    const answer = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(limitMs) });
-    const text = (await answer.text()).slice(0, largestAnswer);
-    const date = Date.parse(answer.headers.get("date") ?? "");
+    const answer = await boundedFetch(fetch, bounds)(url);
     return {
       status: answer.status,
-      value: parseJson(text),
-      dateMs: Number.isNaN(date) ? undefined : date,
+      value: parseJson(await answer.text()),
+      dateMs: dateOf(answer),
     };
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "no answer";
-    return `${new URL(url).host} did not answer (${code.slice(0, 60)})`;
+    if (error instanceof Unanswered) return error.message;
+    throw error;
   }
+}
+
+function dateOf({ headers }: Response): number | undefined {
+  const date = Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(date) ? undefined : date;
 }
 
 const reachFix =
   "let this computer reach it (DNS, firewall, proxy), and put a company's own authority into certificateAuthorities";
 
-/** Whether the issuer's discovery document is there and is its own. */
+/** Whether a run would take the issuer's metadata: it is read and checked as a run does. */
 export async function issuerStep(
   config: HelperConfig | undefined,
   asking: Asking,
@@ -60,27 +66,36 @@ export async function issuerStep(
     const finding = skipped("the device certificate needs no issuer");
     return { finding, clock: typeof answer === "string" ? noClock : clockOf(answer, asking.now()) };
   }
-  const url = `${signIn.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
-  const answer = await ask(url, asking);
-  if (typeof answer === "string") return { finding: failed(answer, reachFix), clock: noClock };
-  return { finding: discoveryOf(signIn.issuer, answer), clock: clockOf(answer, asking.now()) };
+  let dateMs: number | undefined;
+  const dated: typeof fetch = async (input, init) => {
+    const answer = await asking.fetch(input, init);
+    dateMs = dateOf(answer);
+    return answer;
+  };
+  const finding = await discoveryOf(signIn, dated);
+  return { finding, clock: dateMs === undefined ? noClock : clockOf({ dateMs }, asking.now()) };
 }
 
-function discoveryOf(issuer: string, { status, value }: Answer): Finding {
-  if (status !== 200 || !isObject(value))
-    return failed(
-      `${issuer} answered HTTP ${status} where its discovery document should be`,
-      "correct signIn.issuer: it is the iss of the issuer's tokens, letter by letter",
-    );
-  if (value.issuer !== issuer)
-    return failed(
-      `${issuer} calls itself by another name in its discovery document`,
-      "set signIn.issuer to that name, letter by letter",
-    );
-  return ok(`${issuer} answers and names itself as configured`);
+async function discoveryOf(
+  signIn: Extract<HelperConfig["signIn"], { kind: "oidc" }>,
+  fetch: Asking["fetch"],
+): Promise<Finding> {
+  try {
+    await discoverIssuer(signIn, {
+      context: "setup-test",
+      fetch,
+      signal: AbortSignal.timeout(limitMs),
+    });
+    return ok(`${signIn.issuer} answers and names itself as configured`);
+  } catch (error) {
+    if (!(error instanceof HelperFailure)) throw error;
+    const [found = "", ...fix] = error.message.split("; ");
+    if (fix.length > 0) return failed(found, fix.join("; "));
+    return failed(found, error.failure === "unavailable" ? reachFix : "ask who runs the issuer");
+  }
 }
 
-function clockOf({ dateMs }: Answer, nowMs: number): Finding {
+function clockOf({ dateMs }: Pick<Answer, "dateMs">, nowMs: number): Finding {
   if (dateMs === undefined) return skipped("the server did not say what time it is");
   const apartSeconds = Math.round((nowMs - dateMs) / 1000);
   if (Math.abs(apartSeconds) <= skewSeconds)

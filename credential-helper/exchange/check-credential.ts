@@ -13,6 +13,13 @@ const kindsOf: Readonly<Record<HelperConfig["provider"], CredentialKind>> = {
   gateway: "gateway-jwt",
 };
 
+/**
+ * Longest life a credential may have, in seconds: a day, as Entra's access tokens at most
+ * (https://learn.microsoft.com/en-us/entra/identity-platform/configurable-token-lifetimes, 2026-11); AWS and Google end
+ * theirs after 12 hours. Whatever lives longer is no short-lived credential, and would be kept and printed to its end.
+ */
+const longestLifeSeconds = 86_400;
+
 /** Connection headers and those that carry the credential itself are the application's. */
 const ownHeaders =
   /^(host|connection|content-.*|transfer-encoding|authorization|x-api-key|api-key)$/i;
@@ -40,6 +47,10 @@ export function checkCredential(
   } else if (livesSeconds < neededSeconds) {
     problems.push(
       `it lives ${livesSeconds} s, and the profile needs ${neededSeconds} s (ttlSeconds ${config.ttlSeconds} and ${skewSeconds} s for clocks that differ): issue it for longer, or lower inferenceCredentialHelperTtlSec`,
+    );
+  } else if (livesSeconds > longestLifeSeconds + skewSeconds) {
+    problems.push(
+      `it lives ${livesSeconds} s, and no more than ${longestLifeSeconds} s are taken for short-lived: issue it for a day at most`,
     );
   }
   if (!/^[\x21-\x7e]+$/.test(credential.token)) {

@@ -31,7 +31,7 @@ export async function signInWithBrowser(
   { issuer, scope, proofKey }: AskRequest,
   around: Around,
 ): Promise<SignedIn | undefined> {
-  if (!mayAsk(around.context)) throw signInNeeded(around);
+  if (!mayAsk(around.context)) throw signInNeeded();
   const { configuration, signIn, host } = issuer;
   if (configuration.serverMetadata().authorization_endpoint === undefined) {
     throw new HelperFailure("signInFailed", `${host} has no page to sign in at in a browser`);
@@ -92,14 +92,14 @@ async function redeem(
   }
 }
 
-/** What a run ends with that may not ask: the one thing that helps is a person. */
-export function signInNeeded(
-  { context }: Pick<ObtainContext, "context">,
-  why?: string,
-): HelperFailure {
+/**
+ * What a run ends with that may not ask: the one thing that helps is a person. Runs of other contexts are answered with
+ * the same words, so none is named but the one that helps.
+ */
+export function signInNeeded(why?: string): HelperFailure {
   const reason = why === undefined ? "" : `${why}; `;
   return new HelperFailure(
     "signInNeeded",
-    `${reason}a person has to sign in, which the context "${context}" may not ask for: open Claude, or start a new session, to sign in`,
+    `${reason}a person has to sign in, which only the context "interactive" may ask for: open Claude, or start a new session, to sign in`,
   );
 }

@@ -24,7 +24,7 @@ export async function signInWithDeviceCode(
   { issuer, scope, proofKey }: AskRequest,
   around: Around,
 ): Promise<SignedIn> {
-  if (!mayAsk(around.context)) throw signInNeeded(around);
+  if (!mayAsk(around.context)) throw signInNeeded();
   const { configuration, host } = issuer;
   const attempt = { host, doing: "signing in with a code" };
   if (configuration.serverMetadata().device_authorization_endpoint === undefined) {

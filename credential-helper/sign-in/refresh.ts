@@ -3,6 +3,7 @@ import * as oidc from "openid-client";
 import type { ObtainContext, SignInSession } from "../obtain-types.ts";
 import { type Issuer, resourceOf } from "./issuer.ts";
 import { readProofKey } from "./proof-key.ts";
+import { keepingRotated } from "./rotation.ts";
 import { oauthErrorOf, signInFailure } from "./sign-in-failure.ts";
 import type { SignedIn } from "./signed-in.ts";
 import { verifiedTokens } from "./verified-tokens.ts";
@@ -21,9 +22,9 @@ type Around = Pick<ObtainContext, "now" | "readSession" | "writeSession"> & {
 const needsPerson = new Set(["interaction_required", "login_required", "consent_required"]);
 
 /**
- * Renews the sign-in without a person (RFC 6749, 6). A rotated refresh token is kept before anything relies on
- * it. A session is dropped only when the issuer itself says that it is over, never for network trouble: the
- * same refresh token is sent once a run, so that an answer that got lost is not taken for theft by the issuer.
+ * Renews the sign-in without a person (RFC 6749, 6). A rotated refresh token is kept before the rest of the answer is
+ * looked at. A session is dropped only when the issuer itself says that it is over, never for network trouble: the same
+ * refresh token is sent once a run, so that an answer that got lost is not taken for theft by the issuer.
  *
  * @throws HelperFailure `unavailable` with the session kept; `signInFailed`.
  */
@@ -35,16 +36,29 @@ export async function renewSignIn(
   const { configuration, host } = issuer;
   const proofKey =
     session.proofKey === undefined ? undefined : await readProofKey(session.proofKey);
+  let next: SignInSession = session;
+  let lost: { readonly why: unknown } | undefined;
   let signedIn: SignedIn;
+  const keep = async (refreshToken: string) => {
+    if (refreshToken === session.refreshToken) return;
+    next = { refreshToken, proofKey: session.proofKey };
+    await around.writeSession(next).catch((why: unknown) => {
+      lost = { why };
+      throw why;
+    });
+  };
   try {
-    const tokens = await oidc.refreshTokenGrant(
-      configuration,
-      session.refreshToken,
-      { ...(around.scope === undefined ? {} : { scope: around.scope }), ...resourceOf(issuer) },
-      proofKey && { DPoP: oidc.getDPoPHandle(configuration, proofKey.pair) },
+    const tokens = await keepingRotated(configuration, keep, () =>
+      oidc.refreshTokenGrant(
+        configuration,
+        session.refreshToken,
+        { ...(around.scope === undefined ? {} : { scope: around.scope }), ...resourceOf(issuer) },
+        proofKey && { DPoP: oidc.getDPoPHandle(configuration, proofKey.pair) },
+      ),
     );
     signedIn = verifiedTokens(tokens, host, around.now());
   } catch (error) {
+    if (lost !== undefined) throw lost.why;
     const code = oauthErrorOf(error) ?? "";
     if (needsPerson.has(code)) return { over: `${host} wants the person to sign in again` };
     if (code !== "invalid_grant")
@@ -58,10 +72,5 @@ export async function renewSignIn(
     await around.writeSession(undefined);
     return { over: `the sign-in at ${host} has ended or was revoked` };
   }
-  const next: SignInSession = {
-    refreshToken: signedIn.refreshToken ?? session.refreshToken,
-    proofKey: session.proofKey,
-  };
-  if (next.refreshToken !== session.refreshToken) await around.writeSession(next);
   return { signedIn, session: next };
 }

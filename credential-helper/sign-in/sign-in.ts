@@ -29,12 +29,12 @@ export async function signIn(config: HelperConfig, around: ObtainContext): Promi
   const needsKey = config.exchange.kind === "token-service" && config.exchange.dpop;
   const why = await uselessBecause(session, needsKey);
   // Nothing is asked of the network when the answer is known.
-  if (why !== undefined && !mayAsk(around.context)) throw signInNeeded(around, why);
+  if (why !== undefined && !mayAsk(around.context)) throw signInNeeded(why);
   const issuer = await discoverIssuer(config.signIn, around);
   if (session?.refreshToken !== undefined && why === undefined) {
     const renewed = await renew(config, issuer, session, around).catch(failedRenewal);
     if ("signedIn" in renewed) return renewed;
-    if (!mayAsk(around.context)) throw renewed.failure ?? signInNeeded(around, renewed.over);
+    if (!mayAsk(around.context)) throw renewed.failure ?? signInNeeded(renewed.over);
   }
   return ask(config, issuer, needsKey, around);
 }
@@ -118,7 +118,7 @@ function resultOf(
     again: async () => {
       const renewed = await renew(config, issuer, session, around);
       if ("signedIn" in renewed) return renewed;
-      throw signInNeeded(around, renewed.over);
+      throw signInNeeded(renewed.over);
     },
   };
 }

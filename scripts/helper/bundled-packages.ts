@@ -44,10 +44,13 @@ export function bundledPackages(metafile: string, root: string): readonly Bundle
   return [...folders]
     .map((folder) => {
       const { name, version, license } = packageFacts(join(root, folder, "package.json"));
-      return { name, version, license, integrity: lock.packages[folder]?.integrity };
+      return { name, version, license, integrity: lock.packages[lockKey(folder)]?.integrity };
     })
     .toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
+
+/** The lock file knows a package by its place below the root, also where `node_modules` is a link to elsewhere. */
+const lockKey = (folder: string) => folder.slice(folder.indexOf("node_modules/"));
 
 const key = ({ name, version }: BundledPackage) => `${name}@${version}`;
 

@@ -2,6 +2,7 @@ import { type Elf, readElf } from "./elf.ts";
 import { type MachO, readMachO } from "./mach-o.ts";
 import { type Pe, readPe } from "./pe.ts";
 import type { Target } from "./targets.ts";
+import { wholeProblems } from "./whole-executable.ts";
 
 export type ExecutableFacts = MachO | Pe | Elf;
 
@@ -32,7 +33,16 @@ export function executableProblems(bytes: Buffer, target: Target): readonly stri
     facts.processor === target.processor
       ? []
       : [`is for processor ${facts.processor}; the target is ${target.processor}`];
-  return [...processor, ...formatProblems(facts, target)];
+  return [...processor, ...formatProblems(facts, target), ...unwhole(bytes, facts)];
+}
+
+function unwhole(bytes: Buffer, { format }: ExecutableFacts): readonly string[] {
+  try {
+    return wholeProblems(bytes, format);
+  } catch (error) {
+    if (error instanceof RangeError) return ["is cut short within its headers"];
+    throw error;
+  }
 }
 
 function formatProblems(facts: ExecutableFacts, target: Target): readonly string[] {

@@ -62,8 +62,8 @@ describe("an issuer and a service of the company's own authority", () => {
   });
 
   it.each([
-    ["absent.pem", undefined, "cannot be read"],
-    ["empty.pem", "", "holds no PEM certificate"],
+    ["absent.pem", undefined, "cannot be read: install the bundle there, readable by everybody"],
+    ["empty.pem", "", "holds no PEM certificate: install the company's authorities as PEM"],
   ])("needs a bundle that is there and is one: %s", async (name, text, why) => {
     const path = join(folder, name);
     const certificateAuthorities =
@@ -73,6 +73,17 @@ describe("an issuer and a service of the company's own authority", () => {
     });
     expect(await failureOf(obtain(config, surroundings()))).toBe(
       `configuration: certificateAuthorities: ${path} ${why}`,
+    );
+  });
+
+  it("are not trusted when others can write the bundle", async () => {
+    const certificateAuthorities = file("open.pem", servers!.certificatePem, 0o666);
+    const config = helperConfigFor("https://login.example.com", tokenService("https://t.example"), {
+      certificateAuthorities,
+    });
+    const { path } = certificateAuthorities;
+    expect(await failureOf(obtain(config, surroundings()))).toBe(
+      `configuration: certificateAuthorities: others can change ${path} (${path} can be written by its group or by everybody): install it as root, mode 0644`,
     );
   });
 });

@@ -81,7 +81,9 @@ it("whom no policy names, and another geography, are refused with the service's 
 
 it("an issuer that gives the same ID token twice is named as the cause", async () => {
   const { start, writePolicy } = await world();
-  const issuer = await startHostileIssuer({ claims: (claims) => ({ ...claims, jti: "always-1" }) });
+  const issuer = await startHostileIssuer({
+    claims: (claims) => ({ ...claims, groups: ["cowork-eu"], jti: "always-1" }),
+  });
   closers.push(issuer.close);
   await writePolicy((policy) => {
     policy.issuers[0].issuer = issuer.issuer;
@@ -104,7 +106,7 @@ it("a token bound to the helper's key is taken with its proof, and without it no
   });
   const key = await newProofKey();
   const issuer = await startHostileIssuer({
-    claims: (claims) => ({ ...claims, cnf: { jkt: key.thumbprint } }),
+    claims: (claims) => ({ ...claims, groups: ["cowork-eu"], cnf: { jkt: key.thumbprint } }),
   });
   closers.push(issuer.close);
   await writePolicy((policy) => {

@@ -63,7 +63,7 @@ describe("obtaining a credential", () => {
         tokenService("https://t.example"),
       );
       expect(await failureOf(obtain(config, around))).toBe(
-        `signInNeeded: nobody has signed in here yet, or nothing is kept of it; a person has to sign in, which the context "${context}" may not ask for: open Claude, or start a new session, to sign in`,
+        `signInNeeded: nobody has signed in here yet, or nothing is kept of it; a person has to sign in, which only the context "interactive" may ask for: open Claude, or start a new session, to sign in`,
       );
       expect([around.opened, around.told, around.written]).toEqual([[], [], []]);
     },
@@ -77,7 +77,7 @@ describe("obtaining a credential", () => {
     const config = helperConfigFor(idp.issuer, tokenService(service.url));
     const silent = surroundings({ context: "background", session });
     expect(await failureOf(obtain(config, silent))).toBe(
-      `signInNeeded: the sign-in at ${host} has ended or was revoked; a person has to sign in, which the context "background" may not ask for: open Claude, or start a new session, to sign in`,
+      `signInNeeded: the sign-in at ${host} has ended or was revoked; a person has to sign in, which only the context "interactive" may ask for: open Claude, or start a new session, to sign in`,
     );
     expect(silent.written).toEqual([undefined]);
 
@@ -202,7 +202,7 @@ describe("what is kept", () => {
     const around = surroundings({ context: "background", session });
     const config = helperConfigFor(issuer.issuer, tokenService("https://t.example"));
     expect(await failureOf(obtain(config, around))).toBe(
-      `signInNeeded: ${new URL(issuer.issuer).host} renews the sign-in without a new ID token, and each one is good for one exchange; a person has to sign in, which the context "background" may not ask for: open Claude, or start a new session, to sign in`,
+      `signInNeeded: ${new URL(issuer.issuer).host} renews the sign-in without a new ID token, and each one is good for one exchange; a person has to sign in, which only the context "interactive" may ask for: open Claude, or start a new session, to sign in`,
     );
     expect(around.session()).toEqual({ refreshToken: "refresh-2", proofKey: undefined });
   });

@@ -1,6 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -9,21 +19,30 @@ import { osLock } from "../../credential-helper/os-lock.ts";
 
 let folder: string;
 let path: string;
+const nobody = 65_534;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "cowork-lock-"));
+  if (process.getuid?.() === 0) chownSync(folder, nobody, nobody);
   path = join(folder, "lock");
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const module = new URL("../../credential-helper/os-lock.ts", import.meta.url).href;
 
-/** A process that holds the lock until it is killed. */
-async function holder() {
+/** A process that asks for the lock once, says whether it has it, and stays until it is killed. */
+async function asker() {
+  // Root may write every file, whatever its mode: the test of that needs somebody else.
   const code = `const { osLock } = await import(${JSON.stringify(module)});
+    if (process.getuid() === 0) process.setuid(${nobody});
     const lock = await osLock(${JSON.stringify(path)});
     console.log(lock.tryAcquire()); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", code]);
   const [said] = await once(child.stdout.setEncoding("utf8"), "data");
+  return { child, said };
+}
+
+async function holder() {
+  const { child, said } = await asker();
   expect(said).toBe("true\n");
   return child;
 }
@@ -63,6 +82,27 @@ describe("the lock of a folder", () => {
   it("mends a folder in its place", async () => {
     mkdirSync(join(path, "sub"), { recursive: true });
     expect((await osLock(path)).tryAcquire()).toBe(true);
+  });
+
+  it("is held once although its file was made read-only, which SQLite would share", async () => {
+    writeFileSync(path, "");
+    if (process.getuid?.() === 0) chownSync(path, nobody, nobody);
+    chmodSync(path, 0o400);
+    const askers = [await asker(), await asker()];
+    for (const { child } of askers) child.kill("SIGKILL");
+    expect(askers.map(({ said }) => said)).toEqual(["true\n", "false\n"]);
+  });
+
+  it.each([
+    ["link to", symlinkSync],
+    ["second name of", linkSync],
+  ])("takes the place of a %s another file, which stays as it was", async (_, link) => {
+    const other = join(folder, "other");
+    writeFileSync(other, "precious ".repeat(100));
+    link(other, path);
+    const [one, two] = [await osLock(path), await osLock(path)];
+    expect([one.tryAcquire(), two.tryAcquire()]).toEqual([true, false]);
+    expect(readFileSync(other, "utf8")).toBe("precious ".repeat(100));
   });
 
   it("says so where nothing can be written", async () => {

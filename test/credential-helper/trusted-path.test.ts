@@ -1,6 +1,7 @@
 import {
   chmodSync,
   chownSync,
+  lchownSync,
   mkdirSync,
   mkdtempSync,
   rmSync,
@@ -11,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { readConfigFile } from "../../credential-helper/read-config.ts";
+import { configSource, readConfigFile } from "../../credential-helper/read-config.ts";
 import { pathTrust } from "../../credential-helper/trusted-path.ts";
 
 const owners = [0, process.getuid?.() ?? 0];
@@ -72,12 +73,38 @@ describe("a path that only an administrator can change", () => {
     });
   });
 
+  it("is not when a link on the way is somebody else's, wherever it leads", () => {
+    // In a folder with the sticky bit nobody else can take a link away, but its owner can.
+    const link = join(folder, "link.json");
+    symlinkSync(file, link);
+    const owner = isRoot ? 4242 : process.getuid?.();
+    if (isRoot) lchownSync(link, 4242, 4242);
+    expect(pathTrust(link, [0]).problems).toContain(
+      `${link} belongs to user ${owner}, not to root`,
+    );
+  });
+
   it("is not when its links never end", () => {
     symlinkSync("b", join(folder, "a"));
     symlinkSync("a", join(folder, "b"));
     expect(pathTrust(join(folder, "a"), owners).problems).toEqual([
       `${join(folder, "a")} has too many links`,
     ]);
+  });
+});
+
+describe("where the configuration is read", () => {
+  it("is the machine-wide file, which root alone may have written", () => {
+    const places: Partial<Record<NodeJS.Platform, string>> = {
+      darwin: "/Library/Application Support/Cowork/credential-helper.json",
+      linux: "/etc/cowork/credential-helper.json",
+    };
+    const path = places[process.platform];
+    expect(configSource(undefined)).toEqual({ path, trustedOwners: [0] });
+  });
+
+  it("is the file --config names, which the person may have written too", () => {
+    expect(configSource("/a.json")).toEqual({ path: "/a.json", trustedOwners: owners });
   });
 });
 

@@ -157,8 +157,8 @@ describe("a computer that is not", () => {
     const { report } = await examined();
     expect(finding(report, "issuer")).toEqual([
       "failed",
-      `${issuer.url} calls itself by another name in its discovery document`,
-      "set signIn.issuer to that name, letter by letter",
+      `signIn.issuer: the metadata of ${issuer.url} names another issuer`,
+      "write the one its ID tokens carry as iss",
     ]);
     const [status, found, fix] = finding(report, "clock");
     expect([status, fix]).toEqual([
@@ -191,8 +191,8 @@ describe("a computer that is not", () => {
     const trusted = (await examined()).report;
     expect(finding(trusted, "issuer")).toEqual([
       "failed",
-      `${issuer.url} answered HTTP 503 where its discovery document should be`,
-      "correct signIn.issuer: it is the iss of the issuer's tokens, letter by letter",
+      `reading the issuer's metadata: ${new URL(issuer.url).host} answered HTTP 503`,
+      "let this computer reach it (DNS, firewall, proxy), and put a company's own authority into certificateAuthorities",
     ]);
     expect(finding(trusted, "certificate")).toEqual([
       "warning",
@@ -224,7 +224,7 @@ describe("a computer that is not", () => {
     expect(finding(report, "device-certificate")[0]).toBe("failed");
     expect(finding(report, "token-service")).toEqual([
       "failed",
-      "127.0.0.1:1 did not answer (ECONNREFUSED)",
+      "127.0.0.1:1 refused the connection",
       "let this computer reach it (DNS, firewall, proxy), and put a company's own authority into certificateAuthorities",
     ]);
   });

@@ -31,6 +31,13 @@ describe("a credential, before anybody sees it", () => {
     );
   });
 
+  it("lives a day at most, and 30 s for clocks that differ", () => {
+    expect(problemOf({ expiresAtEpochSeconds: 1_800_086_430 })).toBeUndefined();
+    expect(problemOf({ expiresAtEpochSeconds: 1_800_086_431 })).toBe(
+      "wrongCredential: the credential cannot be used: it lives 86431 s, and no more than 86400 s are taken for short-lived: issue it for a day at most",
+    );
+  });
+
   it.each([1_800_000_000, 1_799_999_999, 0, Number.NaN])("may not have ended: %d", (end) => {
     expect(problemOf({ expiresAtEpochSeconds: end })).toBe(
       "wrongCredential: the credential cannot be used: it has ended already: compare this computer's clock with the issuer's",

@@ -155,7 +155,7 @@ describe("signing in with the browser", () => {
       const idp = await provider();
       const around = surroundings({ context, browse: async () => undefined });
       expect(await failureOf(attempt(signIn(idp.issuer), around))).toBe(
-        `signInNeeded: a person has to sign in, which the context "${context}" may not ask for: open Claude, or start a new session, to sign in`,
+        `signInNeeded: a person has to sign in, which only the context "interactive" may ask for: open Claude, or start a new session, to sign in`,
       );
       expect(around.opened).toEqual([]);
     },

@@ -39,4 +39,21 @@ describe("bundledPackages", () => {
       ]);
     });
   });
+
+  it("finds the hash of a package where node_modules is a link to a folder elsewhere", async () => {
+    await inFolder((base) => {
+      const [root, elsewhere] = [join(base, "root"), join(base, "shared/node_modules/jose")];
+      mkdirSync(root);
+      mkdirSync(elsewhere, { recursive: true });
+      writeFileSync(join(elsewhere, "package.json"), '{"name":"jose","version":"6.2.17"}');
+      const packages = { "node_modules/jose": { integrity: "sha512-x" } };
+      writeFileSync(join(root, "package-lock.json"), JSON.stringify({ packages }));
+      const inputs = { "../shared/node_modules/jose/a.js": { bytesInOutput: 1 } };
+      const metafile = join(root, "meta.json");
+      writeFileSync(metafile, JSON.stringify({ outputs: { "./helper": { inputs } } }));
+      expect(bundledPackages(metafile, root)).toEqual([
+        { name: "jose", version: "6.2.17", license: undefined, integrity: "sha512-x" },
+      ]);
+    });
+  });
 });

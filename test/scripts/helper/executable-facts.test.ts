@@ -41,7 +41,11 @@ function elf(machine: number, interpreter?: string): Buffer {
 
 describe("executableProblems", () => {
   it.each([
-    ["darwin-arm64", machO(0x0100000c, 2), ["is not signed: macOS refuses to start it"]],
+    [
+      "darwin-arm64",
+      machO(0x0100000c, 2),
+      ["is not signed: macOS refuses to start it", "holds no compiled program"],
+    ],
     [
       "darwin-arm64",
       machO(0x01000007, 6),
@@ -49,19 +53,38 @@ describe("executableProblems", () => {
         "is for processor x64; the target is arm64",
         "is a Mach-O file, but no program",
         "is not signed: macOS refuses to start it",
+        "holds no compiled program",
       ],
     ],
     ["darwin-x64", elf(62), ["is a elf file; darwin needs mach-o"]],
-    ["windows-x64", windows(0x8664, 3), []],
-    ["windows-x64", windows(0x8664, 2), ["has subsystem windows; need console"]],
-    ["windows-arm64", windows(0x14c, 3), ["is for processor unknown; the target is arm64"]],
-    ["linux-x64", elf(62, "/lib64/ld-linux-x86-64.so.2"), []],
+    ["windows-x64", windows(0x8664, 3), ["holds no compiled program"]],
+    [
+      "windows-x64",
+      windows(0x8664, 2),
+      ["has subsystem windows; need console", "holds no compiled program"],
+    ],
+    [
+      "windows-arm64",
+      windows(0x14c, 3),
+      ["is for processor unknown; the target is arm64", "holds no compiled program"],
+    ],
+    ["linux-x64", elf(62, "/lib64/ld-linux-x86-64.so.2"), ["holds no compiled program"]],
     [
       "linux-x64",
       elf(62, "/lib/ld-musl-x86_64.so.1"),
-      ["asks for the loader /lib/ld-musl-x86_64.so.1; need /lib64/ld-linux-x86-64.so.2"],
+      [
+        "asks for the loader /lib/ld-musl-x86_64.so.1; need /lib64/ld-linux-x86-64.so.2",
+        "holds no compiled program",
+      ],
     ],
-    ["linux-arm64", elf(183), ["asks for the loader of nobody; need /lib/ld-linux-aarch64.so.1"]],
+    [
+      "linux-arm64",
+      elf(183),
+      [
+        "asks for the loader of nobody; need /lib/ld-linux-aarch64.so.1",
+        "holds no compiled program",
+      ],
+    ],
     ["linux-x64", Buffer.alloc(0), ["is no executable of a known kind, or is cut short"]],
     ["linux-x64", elf(62).subarray(0, 66), ["is no executable of a known kind, or is cut short"]],
     [
@@ -88,6 +111,9 @@ describe("readExecutable", () => {
         for (const [at, value] of changes) bytes[at % bytes.length] = value;
         const facts = readExecutable(bytes.subarray(0, length));
         expect(["mach-o", "pe", "elf", undefined]).toContain(facts?.format);
+        expect(executableProblems(bytes.subarray(0, length), targetOf("linux-x64"))).not.toEqual(
+          [],
+        );
       }),
       { numRuns: 2000 },
     );
