@@ -24,7 +24,10 @@ const trustedIssuer = z.strictObject({
   jwksUrl: issuerUrl.optional(),
   audiences: z.array(z.string().min(1)).min(1),
   algorithms: z.array(z.enum(tokenAlgorithms)).min(1),
-  /** Clients a token may have been issued to (`azp`, or Entra's `appid`). Required with several audiences. */
+  /**
+   * Clients a token may have been issued to (`azp`, or Entra's `appid`). Required with several audiences, and for tokens
+   * that name another one than their audience, as access tokens do.
+   */
   authorizedParties: z.array(z.string().min(1)).min(1).optional(),
   /** Longest time since `iat`. Bounds how long a stolen token could be presented for the first time. */
   maxTokenAgeSeconds: z.int().min(30).max(86_400).default(3600),

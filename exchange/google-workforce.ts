@@ -31,6 +31,8 @@ const stsAnswer = z.object({
   access_token: z.string().min(1),
   token_type: z.literal("Bearer"),
   expires_in: z.number().positive(),
+  /** Said where it is another one than was asked for (RFC 8693, 2.2.1). */
+  scope: z.literal(cloudPlatformScope).optional(),
 });
 
 /**

@@ -3,7 +3,8 @@ import type { IdentityVerifier } from "./identity/verify-identity.ts";
 import type { Part } from "./server/dependencies.ts";
 
 /**
- * Ready once the keys of every issuer in force were loaded one time. Asked through the verifier itself, with a token
+ * Ready once the keys of every issuer in force were loaded one time. An issuer that a reload adds later, and nobody
+ * reaches, must not take every replica away from the people of the others: it counts only when it is all there is. Asked through the verifier itself, with a token
  * that names a key nobody has: what it answers says whether the keys are there, and the verifier has them then.
  */
 export function issuersPart(
@@ -11,6 +12,7 @@ export function issuersPart(
   issuers: () => readonly TrustedIssuer[],
 ): Part {
   const loaded = new Set<string>();
+  let wasReady = false;
   const problemOf = async (issuer: TrustedIssuer): Promise<string | undefined> => {
     const key = `${issuer.name} ${issuer.issuer} ${issuer.jwksUrl ?? ""}`;
     if (loaded.has(key)) return undefined;
@@ -32,7 +34,9 @@ export function issuersPart(
     async unready() {
       const problems = await Promise.all(issuers().map(problemOf));
       const found = problems.filter((problem) => problem !== undefined);
-      return found.length === 0 ? undefined : found.join("; ");
+      if (found.length === 0) wasReady = true;
+      const none = found.length > 0 && found.length === problems.length;
+      return found.length === 0 || (wasReady && !none) ? undefined : found.join("; ");
     },
   };
 }

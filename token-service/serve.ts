@@ -13,6 +13,7 @@ import { openStore } from "./open-store.ts";
 import { administratorProblem } from "./policy/administrators.ts";
 import { decide } from "./policy/decide.ts";
 import { openPolicySource } from "./policy/policy-source.ts";
+import { underOnePolicy } from "./policy/under-one-policy.ts";
 import type { OpenProviders, ProviderSurroundings } from "./providers.ts";
 import type { Dependencies } from "./server/dependencies.ts";
 import type { ServerLimits } from "./server/limits.ts";
@@ -75,7 +76,7 @@ export async function serve(config: TokenServiceConfig, options: ServeOptions): 
       requestTimeoutSeconds: config.limits.requestTimeoutSeconds,
       onStoreFailure: config.store.kind === "redis" ? config.store.onFailure : "refuse",
       certificatesOf: certificatesOf(config),
-      verifyIdentity: (evidence) => verifier.verify(evidence),
+      verifyIdentity: underOnePolicy(() => policies.current(), verifier.verify),
       decide: (identity, asked) => decide(policies.current(), identity, asked),
       administratorProblem: (identity) => administratorProblem(policies.current(), identity),
       exchange: providers.exchange,

@@ -106,6 +106,15 @@ describe("a person's ID token at a workforce pool", () => {
     [500, "secret", "unavailable", "cannot answer now (status 500)"],
     [
       200,
+      {
+        ...exchanged,
+        scope: "https://www.googleapis.com/auth/cloud-platform https://mail.google.com/",
+      },
+      "refused",
+      "answered with something else: scope is missing or of another kind",
+    ],
+    [
+      200,
       { ...exchanged, expires_in: undefined },
       "refused",
       "answered with something else: expires_in is missing or of another kind",

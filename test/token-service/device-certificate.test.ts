@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
-import { request } from "node:https";
+import { Agent, request } from "node:https";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { TLSSocket } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import {
@@ -60,11 +61,14 @@ afterAll(() => world.close());
 interface Sent {
   readonly leaf?: Leaf;
   readonly headers?: Record<string, string>;
+  /** Keeps TLS sessions for later connections. Default: none is kept. */
+  readonly agent?: Agent;
 }
 
 function ask({
   leaf,
   headers,
+  agent,
 }: Sent): Promise<{ status: number | undefined; code: unknown; kind: unknown }> {
   return new Promise((done, failed) => {
     const sent = request(
@@ -74,7 +78,7 @@ function ask({
         path: "/v1/token",
         method: "POST",
         ca: authority.certificatePem,
-        agent: false,
+        agent: agent ?? false,
         ...(leaf ? { cert: leaf.chainPem, key: leaf.keyPem } : {}),
         headers: { "content-type": "application/json", ...headers },
       },
@@ -97,6 +101,24 @@ describe("a device certificate over TLS of the service's own", () => {
     for (let times = 0; times < 2; times += 1) {
       expect(await ask({ leaf })).toEqual({ status: 200, code: undefined, kind: "gateway-jwt" });
     }
+  });
+
+  it("shows its key and its whole chain on each connection: no session is resumed", async () => {
+    const leaf = await device(below);
+    const agent = new Agent({ maxCachedSessions: 10 });
+    const resumed: boolean[] = [];
+    const connection = agent.createConnection.bind(agent);
+    agent.createConnection = (...given) => {
+      const socket = connection(...given);
+      if (socket instanceof TLSSocket) {
+        socket.once("secureConnect", () => resumed.push(socket.isSessionReused()));
+      }
+      return socket;
+    };
+    for (let times = 0; times < 3; times += 1) {
+      expect((await ask({ leaf, agent })).status).toBe(200);
+    }
+    expect(resumed).toEqual([false, false, false]);
   });
 
   it("below an intermediate gets one too, and none while that one publishes no revocation list", async () => {

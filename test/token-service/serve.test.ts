@@ -49,6 +49,28 @@ it("is ready only once the keys of every issuer were loaded", async () => {
   await vi.waitFor(async () => expect((await fetch(`${other.url}/readyz`)).status).toBe(200));
 });
 
+it("an issuer that a reload adds and nobody reaches takes no replica away from the others", async () => {
+  const { start, token, writePolicy } = await world();
+  const { url, child, events } = await start();
+  const ready = async () => (await fetch(`${url}/readyz`)).status;
+  expect(await ready()).toBe(200);
+  const issuer = { name: "away", audiences: ["cowork"], algorithms: ["RS256"] };
+  const reload = async (change: (issuers: object[]) => void) => {
+    const before = events().length;
+    await writePolicy((policy) => change(policy.issuers));
+    child.kill("SIGHUP");
+    await vi.waitFor(() => expect(events().length).toBeGreaterThan(before));
+  };
+  await reload((issuers) => issuers.push({ ...issuer, issuer: "https://127.0.0.1:1" }));
+  expect(await ready()).toBe(200);
+  expect((await askFor(url, await token("alice"))).status).toBe(200);
+  // Where it is all there is, nobody can be let in.
+  await reload((issuers) =>
+    issuers.splice(0, 2, { ...issuer, name: "company", issuer: "https://127.0.0.1:1" }),
+  );
+  expect(await ready()).toBe(503);
+});
+
 it("SIGHUP puts a changed policy in force, and a bad one leaves the one before", async () => {
   const { start, token, writePolicy } = await world();
   const { url, child, events, stderr } = await start();

@@ -4,6 +4,7 @@ import { didYouMean } from "../../residency/nearest.ts";
 import { CommandFailed, type ExitCode, type Io } from "../config/io.ts";
 import { neededConfig } from "./needed-config.ts";
 import { type ProbeCase, probeCases, probePath } from "./probe-cases.ts";
+import { neededOrigin } from "./service-origin.ts";
 import { tokenFrom } from "./token-from.ts";
 
 export interface ProbeOptions {
@@ -33,11 +34,12 @@ export async function probeCommand(options: ProbeOptions, io: Io): Promise<ExitC
     const meant = didYouMean(given, names);
     throw new CommandFailed(`--route ${given}: there is ${names.join(", ")}${meant}`, 2);
   }
+  const url = neededOrigin(options.url);
   const token = await tokenFrom("COWORK_PROBE_TOKEN", io);
   if (token.split(".").length !== 3) throw new CommandFailed("the token is no signed JWT", 2);
   const results: Result[] = [];
   for (const probe of probeCases({ config, route, token })) {
-    results.push(await ask(options.url, probe, config.geography, io));
+    results.push(await ask(url, probe, config.geography, io));
   }
   const ok = results.every((result) => result.ok);
   if (options.json) io.out(JSON.stringify({ ok, results }));

@@ -17,6 +17,7 @@ import { revoke } from "../server/revoke.ts";
 import type { RedisStore } from "../store/redis.ts";
 import { subjectKey } from "../store/subjects.ts";
 import { neededConfig } from "./needed-config.ts";
+import { neededOrigin } from "./service-origin.ts";
 import { tokenFrom } from "./token-from.ts";
 
 export type Revocations = z.infer<typeof revocationList>["revocations"];
@@ -30,7 +31,8 @@ export interface RevocationClient {
 }
 
 /** Asks the service, as an administrator. A token counts once, so each command needs a new one. */
-export function clientOfService(url: string, io: Io): RevocationClient {
+export function clientOfService(given: string, io: Io): RevocationClient {
+  const url = neededOrigin(given);
   const ask = async <Answer>(method: string, shape: z.ZodType<Answer>, body?: object) => {
     const response = await io
       .fetch(new URL(revocationsPath, url), {
@@ -40,6 +42,7 @@ export function clientOfService(url: string, io: Io): RevocationClient {
           ...(body ? { "content-type": "application/json" } : {}),
         },
         ...(body ? { body: JSON.stringify(body) } : {}),
+        redirect: "error",
         signal: AbortSignal.timeout(30_000),
       })
       .catch(() => {

@@ -1,6 +1,6 @@
 import { CommandFailed, type ExitCode, type Io } from "../config/io.ts";
 import type { RevocationRequest } from "../server/revocation-api.ts";
-import { subjectKey } from "../store/subjects.ts";
+import { namesSomething, subjectKey } from "../store/subjects.ts";
 import {
   clientOfService,
   clientOfStore,
@@ -132,7 +132,10 @@ function subjectOf(options: SubjectOptions): RevocationRequest["subject"] {
     ...named,
     ...(options.everything ? [{ by: "everything" as const }] : []),
   ];
-  if (only !== undefined && more.length === 0) return only;
+  if (only !== undefined && more.length === 0) {
+    if (only.by === "everything" || namesSomething(only.value)) return only;
+    throw new CommandFailed(`--${only.by} names nobody`, 2);
+  }
   throw new CommandFailed("name one of --user, --device, --group, --key, --everything", 2);
 }
 

@@ -36,6 +36,6 @@ export function authorityProblem(certificate: Certificate): string | undefined {
   }
   // Name constraints (2.5.29.30) among them: they are not evaluated, so nobody may rely on them.
   return unknownCritical.length > 0
-    ? `has critical extensions that are not honoured here: ${unknownCritical.join(", ")}`
+    ? `has extensions that are not honoured here: ${unknownCritical.join(", ")}`
     : undefined;
 }

@@ -19,7 +19,11 @@ export interface CertificateExtensions {
   /** Object identifiers; absent: no extension. */
   readonly extendedKeyUsage: readonly string[] | undefined;
   readonly alternativeNames: AlternativeNames;
-  /** Critical extensions this reader does not honour; a certificate with one has to be refused (RFC 5280, 4.2). */
+  /**
+   * Critical extensions this reader does not honour; a certificate with one has to be refused (RFC 5280, 4.2). Name
+   * constraints are among them whatever they say: many authorities mark them as not critical (RFC 5280, 4.2.1.10
+   * demands the contrary), and whoever relies on them must not find out that nobody looked.
+   */
   readonly unknownCritical: readonly string[];
 }
 
@@ -37,6 +41,7 @@ const basicConstraints = "2.5.29.19";
 const keyUsage = "2.5.29.15";
 const extendedKeyUsage = "2.5.29.37";
 const subjectAlternativeName = "2.5.29.17";
+const nameConstraints = "2.5.29.30";
 /** Any policy is as good as none here, so that the extension needs no more than being known. */
 const certificatePolicies = "2.5.29.32";
 const honoured = [
@@ -61,7 +66,9 @@ export function readExtensions(field: DerValue | undefined): CertificateExtensio
     extendedKeyUsage: purposesOf(parsed(extendedKeyUsage)),
     alternativeNames: namesOf(parsed(subjectAlternativeName)),
     unknownCritical: [...found]
-      .filter(([id, { critical }]) => critical && !honoured.includes(id))
+      .filter(
+        ([id, { critical }]) => (critical || id === nameConstraints) && !honoured.includes(id),
+      )
       .map(([id]) => id),
   };
 }

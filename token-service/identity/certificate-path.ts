@@ -39,7 +39,8 @@ export function certificatePath(question: PathQuestion): CertificatePath | Refus
     "certificate_untrusted",
     "the certificate leads to no authority the trust policy names",
   );
-  for (const path of pathsFrom([leaf], question)) {
+  const signers = signersIn(question);
+  for (const path of pathsFrom([leaf], signers, question)) {
     const problem = pathProblem(path, question);
     if (problem === undefined) {
       return usageProblem(leaf, extendedKeyUsage) ?? path;
@@ -49,16 +50,47 @@ export function certificatePath(question: PathQuestion): CertificatePath | Refus
   return refused;
 }
 
-/** Every chain of signatures to an anchor. At most `maxIntermediates` deep, and no certificate twice. */
-function* pathsFrom(path: CertificatePath, question: PathQuestion): Generator<CertificatePath> {
-  const last = path.at(-1) ?? path[0];
-  for (const anchor of question.anchors) {
-    if (isSignedBy(last, anchor)) yield [...path, anchor];
+/** Which certificates are signed by which. */
+type Signers = ReadonlyMap<Certificate, readonly Certificate[]>;
+
+/**
+ * Signatures are checked from the anchors down, each pair once: no key checks anything before somebody trusted vouched
+ * for it. From the leaf up, six certificates that a stranger made of one slow key hold everybody up for a second.
+ */
+function signersIn({ leaf, presented, anchors }: PathQuestion): Signers {
+  const signers = new Map<Certificate, Certificate[]>();
+  const below = [leaf, ...presented];
+  let reached: readonly Certificate[] = anchors;
+  while (reached.length > 0) {
+    const next: Certificate[] = [];
+    for (const certificate of below) {
+      const by = reached.filter((above) => isSignedBy(certificate, above));
+      const known = signers.get(certificate);
+      if (known !== undefined) known.push(...by);
+      else if (by.length > 0) {
+        signers.set(certificate, by);
+        if (certificate !== leaf) next.push(certificate);
+      }
+    }
+    reached = next;
   }
+  return signers;
+}
+
+/** Every chain of signatures to an anchor. At most `maxIntermediates` deep, and no certificate twice. */
+function* pathsFrom(
+  path: CertificatePath,
+  signers: Signers,
+  question: PathQuestion,
+): Generator<CertificatePath> {
+  const above = signers.get(path.at(-1) ?? path[0]) ?? [];
+  for (const anchor of above) if (question.anchors.includes(anchor)) yield [...path, anchor];
   if (path.length > maxIntermediates) return;
-  for (const above of question.presented) {
-    const used = path.some(({ x509 }) => x509.fingerprint256 === above.x509.fingerprint256);
-    if (!used && isSignedBy(last, above)) yield* pathsFrom([...path, above], question);
+  for (const authority of above) {
+    const used = path.some(({ x509 }) => x509.fingerprint256 === authority.x509.fingerprint256);
+    if (!used && !question.anchors.includes(authority)) {
+      yield* pathsFrom([...path, authority], signers, question);
+    }
   }
 }
 

@@ -44,12 +44,7 @@ export function openRevocationFile(source: RevocationSource): RevocationFile {
       const found = createHash("sha256").update(bytes).digest("hex");
       if (found !== digest) {
         const next = readRevocationLists(bytes);
-        const older = next.some((list) =>
-          lists.some(
-            (had) => had.issuerName === list.issuerName && had.thisUpdate > list.thisUpdate,
-          ),
-        );
-        if (older) throw new Error("is older than the list in force");
+        if (isOlder(next, lists)) throw new Error("is older than the list in force");
         const latest = nowEpochSeconds() + futureToleranceSeconds;
         if (next.some(({ thisUpdate }) => thisUpdate > latest)) {
           throw new Error("is dated in the future; compare the clocks");
@@ -103,4 +98,22 @@ export function openRevocationFile(source: RevocationSource): RevocationFile {
       );
     },
   };
+}
+
+/**
+ * Whether some authority's newest list is older than its newest in force. An authority that was renewed with another
+ * key has two lists under one name, and each of them comes out at its own time.
+ */
+function isOlder(next: readonly RevocationList[], lists: readonly RevocationList[]): boolean {
+  const before = newestByAuthority(lists);
+  return [...newestByAuthority(next)].some(([key, newest]) => newest < (before.get(key) ?? newest));
+}
+
+function newestByAuthority(lists: readonly RevocationList[]): ReadonlyMap<string, number> {
+  const newest = new Map<string, number>();
+  for (const { issuerName, authorityKey, thisUpdate } of lists) {
+    const key = `${issuerName} ${authorityKey}`;
+    newest.set(key, Math.max(newest.get(key) ?? thisUpdate, thisUpdate));
+  }
+  return newest;
 }

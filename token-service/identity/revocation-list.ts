@@ -17,6 +17,8 @@ import { pemBlocks } from "./pem.ts";
 export interface RevocationList {
   /** DER of the authority's name, hexadecimal. */
   readonly issuerName: string;
+  /** Which of the authority's keys signed it (RFC 5280, 5.2.1), hexadecimal; empty where the list does not say. */
+  readonly authorityKey: string;
   /** Seconds since 1970-01-01. */
   readonly thisUpdate: number;
   readonly nextUpdate: number;
@@ -46,6 +48,8 @@ function readList(der: Uint8Array): RevocationList {
 
 class UnusableList extends Error {}
 
+const authorityKeyIdentifier = "2.5.29.35";
+
 function listOf(der: Uint8Array): RevocationList {
   const [tbs, outer, signature, ...more] = children(readDer(der), tags.sequence);
   // The first byte says how many bits at the end do not count; of a signature all do.
@@ -66,10 +70,12 @@ function listOf(der: Uint8Array): RevocationList {
     throw new UnusableList("does not say when the next one is due");
   }
   const rest = fields.slice(5);
-  refuseCritical(extensionsIn(rest.find(({ tag }) => tag === 0xa0)));
+  const extensions = extensionsIn(rest.find(({ tag }) => tag === 0xa0));
+  refuseCritical(extensions);
   const entries = rest.find(({ tag }) => tag === tags.sequence);
   return {
     issuerName: Buffer.from(issuer.encoded).toString("hex"),
+    authorityKey: Buffer.from(extensions.get(authorityKeyIdentifier)?.value ?? []).toString("hex"),
     thisUpdate: epochSeconds(thisUpdate),
     nextUpdate: epochSeconds(nextUpdate),
     revoked: revokedIn(entries),

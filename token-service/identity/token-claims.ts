@@ -56,13 +56,22 @@ function audiencesOf({ aud }: Claims): readonly string[] | Refused {
 /**
  * `azp`, else Entra's `appid`, else RFC 9068's `client_id`; several have to agree. A token with none of them
  * and one audience was issued to that audience itself (OpenID Connect Core 1.0, 2: `azp` is only needed when
- * the party is not the audience). With several audiences and none of them nobody knows who asked.
+ * the party is not the audience). With several audiences and none of them nobody knows who asked. Where no parties
+ * are listed, one that is named has to be the audience itself (the same, 3.1.3.7, rule 5).
  */
 function authorizedPartyProblem(payload: Claims, issuer: TrustedIssuer): Refused | undefined {
-  if (issuer.authorizedParties === undefined) return undefined;
   const named = ["azp", "appid", "client_id"].flatMap((name) =>
     Object.hasOwn(payload, name) ? [payload[name]] : [],
   );
+  if (issuer.authorizedParties === undefined) {
+    const own = named.every((party) => issuer.audiences.some((one) => one === party));
+    return own
+      ? undefined
+      : refuse(
+          "token_authorized_party",
+          `the token was issued to another application than its audience; list that in authorizedParties of ${issuer.name}`,
+        );
+  }
   const audiences = audiencesOf(payload);
   if (isRefused(audiences)) return audiences;
   const parties: readonly unknown[] =

@@ -1,5 +1,6 @@
 import { isRecord } from "../../residency/is-record.ts";
 import type { Refused } from "../identity.ts";
+import { unambiguousJson } from "../unambiguous-json.ts";
 import { refuse } from "./refused.ts";
 
 /** Longest compact token that is looked at, in bytes. Entra's largest, with 200 groups, has about 10 KiB. */
@@ -35,7 +36,8 @@ export function shapeOf(token: string): TokenShape | Refused {
     return malformed("a part of the token is not canonical base64url");
   }
   const header = jsonObject(head);
-  if (header === undefined) return malformed("the token's header is no JSON object");
+  if (header === undefined)
+    return malformed("the token's header is no JSON object, or names a member twice");
   const { alg, kid, typ, cty } = header;
   if (typeof alg !== "string") return malformed("the token's header names no algorithm");
   if (!isOptionalText(kid)) return malformed("the header's kid is no text");
@@ -45,7 +47,8 @@ export function shapeOf(token: string): TokenShape | Refused {
   }
   if (cty !== undefined) return malformed("nested tokens are not accepted");
   const payload = jsonObject(body);
-  if (payload === undefined) return malformed("the token's content is no JSON object");
+  if (payload === undefined)
+    return malformed("the token's content is no JSON object, or names a member twice");
   return {
     header,
     payload,
@@ -69,7 +72,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 function jsonObject(base64url: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(utf8.decode(Buffer.from(base64url, "base64url")));
+    const value = unambiguousJson(utf8.decode(Buffer.from(base64url, "base64url")));
     return isRecord(value) ? value : undefined;
   } catch {
     return undefined;

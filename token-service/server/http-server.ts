@@ -1,3 +1,4 @@
+import { constants } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Duplex } from "node:stream";
@@ -37,8 +38,12 @@ export function httpServer(
         cert: tls.certificate,
         key: tls.privateKey,
         minVersion: "TLSv1.2",
+        // Node's own is two minutes, in which a connection that says nothing takes up room.
+        handshakeTimeout: limits.headersTimeoutMs,
         requestCert: tls.askForCertificate,
         rejectUnauthorized: false,
+        // A resumed session shows no key again, and of the certificates only the leaf: no way up to the authority.
+        ...(tls.askForCertificate ? { secureOptions: constants.SSL_OP_NO_TICKET } : {}),
       })
     : createServer(options);
   server.maxConnections = limits.maxConnections;
@@ -65,7 +70,9 @@ const notHttp: Refusal = { code: "malformed_request", message: "this is not well
 
 /** What the parser refuses never becomes a request, and is answered on the bare connection. */
 function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable || error.code === "ECONNRESET") {
+  // An answer would wait for TLS that never comes about, and the connection with it.
+  const unencrypted = "secureConnecting" in socket && socket.secureConnecting === true;
+  if (!socket.writable || unencrypted || error.code === "ECONNRESET") {
     socket.destroy();
     return;
   }

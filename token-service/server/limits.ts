@@ -2,7 +2,7 @@
 export interface ServerLimits {
   /** Of request line and headers together. */
   readonly maxHeaderBytes: number;
-  /** From the first byte to the end of the headers. */
+  /** From the first byte to the end of the headers, and before that as long again for TLS to come about. */
   readonly headersTimeoutMs: number;
   /** From the first byte to the end of the body. */
   readonly receiveTimeoutMs: number;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
+import { unambiguousJson } from "../unambiguous-json.ts";
 import type { Refusal } from "./refusals.ts";
 
 export const maxBodyBytes = 4096;
@@ -69,10 +70,10 @@ export function readBody(request: IncomingMessage): Promise<Buffer | Refusal> {
   });
 }
 
-/** A JSON value, or undefined when the bytes are none in UTF-8. */
+/** A JSON value, or undefined when the bytes are none in UTF-8, or one that can be read in two ways. */
 export function parseJson(body: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    return unambiguousJson(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
     return undefined;
   }

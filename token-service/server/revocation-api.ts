@@ -1,10 +1,12 @@
 import { z } from "zod";
 
+import { namesSomething } from "../store/subjects.ts";
+
 /** What administrators say to the service: `/v1/revocations`, with their own token. */
 
 export const revocationsPath = "/v1/revocations";
 
-const value = z.string().min(1).max(512);
+const value = z.string().max(512).refine(namesSomething, "names nobody");
 
 export const revocationSubject = z.discriminatedUnion("by", [
   z.strictObject({ by: z.enum(["user", "device", "group", "key"]), value }),

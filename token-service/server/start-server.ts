@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Dependencies } from "./dependencies.ts";
@@ -53,6 +54,11 @@ export async function startServer(
     poisoned: new WeakSet(),
   };
   const server = httpServer(handling, limits, options.tls);
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   const port = await listen(server, options.host, options.port);
   const { metrics } = options;
   const scraped = typeof metrics === "string" ? undefined : metricsServer(dependencies);
@@ -77,9 +83,12 @@ export async function startServer(
       const closed = new Promise<void>((done) => server.close(() => done()));
       server.closeIdleConnections();
       const timer = setTimeout(() => stopping.abort(), Math.max(0, deadlineMs - performance.now()));
-      // Work that was ended still answers and writes its event; a second is plenty.
+      // Work that was ended still answers and writes its event; a second is plenty. Node's own
+      // `closeAllConnections` leaves out those on which TLS has not come about.
       const late = setTimeout(
-        () => server.closeAllConnections(),
+        () => {
+          for (const socket of sockets) socket.destroy();
+        },
         Math.max(0, deadlineMs - performance.now()) + 1000,
       );
       await closed;

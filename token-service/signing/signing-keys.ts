@@ -35,8 +35,8 @@ export interface SigningIdentity {
 }
 
 /**
- * Opens every configured key and reads its public half, once. Rotation: put the new key first and keep the old one
- * second for as long as its tokens live, then leave it out.
+ * Opens every configured key and reads its public half, once. Rotation: put the new key second until every replica and
+ * every gateway knows it, then first, and leave the old one out once the last of its tokens is over.
  *
  * @throws Error that names every key that cannot be used.
  */

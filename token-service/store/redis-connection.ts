@@ -34,6 +34,10 @@ export function script(source: string): Script {
 }
 
 const away = () => new StoreUnavailable("the store does not answer");
+const onlyReads = new StoreUnavailable(
+  "the store's address leads to a replica, which takes no writes; it has to lead to the primary",
+  "unsafe",
+);
 
 /** Connects in the background and again for ever; while it is away every command fails at once. */
 export function connectRedis(options: RedisConnectionOptions): RedisConnection {
@@ -79,15 +83,18 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
       return await Promise.race([answer, late]);
     } catch (error) {
       const address = movedTo(url, error);
-      if (address !== undefined && !moving && !closed) {
-        lost(away());
-        // Two nodes may send us to each other while they change roles: not faster than this.
+      const unavailable = address === undefined ? asUnavailable(error) : away();
+      if ((address !== undefined || unavailable === onlyReads) && !moving && !closed) {
+        lost(address === undefined ? onlyReads : away());
+        // Two nodes may send us to each other while they change roles: not faster than this. A node that became a
+        // replica keeps its connections: the configured address may lead to the primary by now.
+        const waitMs = address === undefined ? 500 : 100;
         moving = setTimeout(() => {
           moving = undefined;
           if (!closed) moveTo(address);
-        }, 100).unref();
+        }, waitMs).unref();
       }
-      throw address === undefined ? asUnavailable(error) : away();
+      throw unavailable;
     } finally {
       clearTimeout(timer);
     }
@@ -182,5 +189,6 @@ function asUnavailable(error: unknown): Error {
   // Only the first word, an error code of Redis: the rest may repeat arguments.
   const code = /^[A-Z]{3,20}(?= )/.exec(text)?.[0];
   if (code === undefined) return away();
+  if (code === "READONLY") return onlyReads;
   return new StoreUnavailable(`the store refuses a command: ${code}`, "unsafe");
 }

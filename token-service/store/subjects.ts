@@ -12,9 +12,18 @@ export function subjectKey(subject: RevocationSubject): string {
   return subject.by === "everything" ? "everything" : `${subject.by}:${folded(subject.value)}`;
 }
 
-/** Upper case first: `\u00df` and `ss`, `\u03c2` and `\u03c3` have it in common. */
+/** Whether a name is left of it once everything that does not count is away. */
+export function namesSomething(value: string): boolean {
+  return folded(value) !== "";
+}
+
+/**
+ * Upper case first: `\u00df` and `ss`, `\u03c2` and `\u03c3` have it in common. What nobody sees does not count either:
+ * Windows puts a direction mark before a name that is copied from a certificate.
+ */
 function folded(value: string): string {
-  const cased = value.toWellFormed().normalize("NFKC").toUpperCase().toLowerCase();
+  const seen = value.toWellFormed().replace(/\p{Default_Ignorable_Code_Point}/gu, "");
+  const cased = seen.normalize("NFKC").toUpperCase().toLowerCase();
   return cased.normalize("NFKC").trim();
 }
 

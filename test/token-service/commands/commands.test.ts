@@ -120,6 +120,14 @@ describe("wrong usage", () => {
       says: "error: unknown command 'steal'\n(--help lists every command and option)\n",
     },
     {
+      args: ["revocations", "--url", "http://tokens.example.com"],
+      says: "--url http://tokens.example.com: a token is sent there, so that it has to be an https origin without path or credentials (http only on 127.0.0.1)\n",
+    },
+    {
+      args: ["revoke", "--url", "http://127.0.0.1:1", "--reason", "x", "--user", " \u200b"],
+      says: "--user names nobody\n",
+    },
+    {
       args: ["revoke", "--url", "http://127.0.0.1:1", "--reason", "x"],
       says: "name one of --user, --device, --group, --key, --everything\n",
     },

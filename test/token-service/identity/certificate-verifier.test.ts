@@ -223,7 +223,7 @@ describe("a certificate is refused", () => {
           new x509.Extension("2.5.29.30", true, new Uint8Array([0x30, 0])),
         ],
       },
-      "certificate_untrusted: an authority above the certificate has critical extensions that are not honoured here: 2.5.29.30",
+      "certificate_untrusted: an authority above the certificate has extensions that are not honoured here: 2.5.29.30",
     ],
   ])("below an intermediate that is %s", async (_, options, reason) => {
     const middle = await make({ subject: "CN=Middle", by: root, ...options });

@@ -79,6 +79,11 @@ describe("a token is refused", () => {
       life({ aud: Array.from({ length: 51 }, () => "cowork-desktop") }),
       "token_malformed: the token's aud is neither a text nor a list of texts",
     ],
+    ...["azp", "appid", "client_id"].map((name): [string, JWTPayload, string] => [
+      `issued to another application by ${name} where none is listed`,
+      life({ [name]: "intruder" }),
+      "token_authorized_party: the token was issued to another application than its audience; list that in authorizedParties of login",
+    ]),
     [
       "issued to another application",
       life({ azp: "intruder" }),

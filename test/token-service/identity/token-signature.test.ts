@@ -70,12 +70,34 @@ describe("a token is refused", () => {
       { alg: "ES256", zip: "DEF" },
       "token_malformed: the header's zip is not accepted",
     ],
-    ["a list for a header", [], "token_malformed: the token's header is no JSON object"],
-    ["a header that is no JSON", "{", "token_malformed: the token's header is no JSON object"],
+    [
+      "a list for a header",
+      [],
+      "token_malformed: the token's header is no JSON object, or names a member twice",
+    ],
+    [
+      "a header that is no JSON",
+      "{",
+      "token_malformed: the token's header is no JSON object, or names a member twice",
+    ],
   ])("with %s", async (_, header, refused) => {
     expect(await outcome(compact(header, soundClaims), rulesFor([trusted()], [signer.jwk]))).toBe(
       refused,
     );
+  });
+
+  it("that names a member twice, of which readers take the first or the last", async () => {
+    const header = '{"alg":"none","alg":"ES256","kid":"k1"}';
+    expect(await outcome(compact(header, soundClaims), rulesFor([trusted()], [signer.jwk]))).toBe(
+      "token_malformed: the token's header is no JSON object, or names a member twice",
+    );
+    const payload = JSON.stringify(soundClaims).replace('"sub":', '"sub":"mallory","sub":');
+    expect(
+      await outcome(
+        compact({ alg: "ES256", kid: "k1" }, payload),
+        rulesFor([trusted()], [signer.jwk]),
+      ),
+    ).toBe("token_malformed: the token's content is no JSON object, or names a member twice");
   });
 
   it("that is signed with the published public key as an HMAC secret, whatever the policy lists", async () => {

@@ -31,6 +31,7 @@ describe("what is too large or too slow", () => {
       request([host, json, "Content-Length: 99999999999", token()], ""),
     ]);
     expect(statuses(answer)).toEqual(["413"]);
+    expect(answer).toContain("\r\nconnection: close\r\n");
   });
 
   it("headers over 32 KiB: 431", async () => {

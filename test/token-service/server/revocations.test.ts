@@ -100,6 +100,25 @@ describe("revoking", () => {
   });
 });
 
+it.each(["", " ", "\u200b\u200e", "\ufeff\t"])(
+  "%j names nobody, and is not acknowledged",
+  async (value) => {
+    const { service, admin } = await started();
+    const { status, body } = await admin("POST", {
+      subject: { by: "user", value },
+      reason: "left the company",
+    });
+    expect([status, body]).toMatchObject([
+      400,
+      {
+        code: "malformed_request",
+        message: "the body has the fields subject, reason, untilEpochSeconds; wrong: subject",
+      },
+    ]);
+    expect(await service.dependencies.store.revocations()).toEqual([]);
+  },
+);
+
 it.each([1, nowSeconds()])(
   "one that is over at %d is not acknowledged, and changes nothing",
   async (end) => {

@@ -2,6 +2,7 @@ import { Agent, request } from "node:http";
 import { afterEach, expect, it } from "vitest";
 
 import { newToken, nowSeconds, startFake, stopAll } from "./fakes.ts";
+import { host, json, length, raw, statuses, token, request as wire } from "./raw-http.ts";
 
 afterEach(stopAll);
 
@@ -92,6 +93,27 @@ it("a request whose headers came before is answered, and its connection closed",
   expect(await early.answered).toEqual([200, "close"]);
   await stopped;
   agent.destroy();
+});
+
+it("a request that comes behind one under way gets nothing any more", async () => {
+  const { open, opened } = gate();
+  let exchanges = 0;
+  const service = await startFake({
+    exchange: async () => {
+      exchanges += 1;
+      await opened;
+      return credential();
+    },
+  });
+  const one = () => wire([host, json, length, token()]);
+  const answered = raw(service.port, [one(), one()], 5_000, 300);
+  while (service.underWay.count < 1) await sleep(5);
+  const stopped = service.stop({ drainSeconds: 0, graceSeconds: 10 });
+  await sleep(500);
+  open();
+  expect(statuses(await answered)).toEqual(["200"]);
+  await stopped;
+  expect([exchanges, service.events.length]).toEqual([1, 1]);
 });
 
 it("what takes longer than the grace is ended, answered and recorded", async () => {
