@@ -42,6 +42,8 @@ export interface AuditEvent {
   readonly user?: string;
   readonly device?: string;
   readonly tokenHash?: string;
+  /** Of the key that a DPoP proof or a certificate showed; a revocation by key names it. */
+  readonly keyThumbprint?: string;
   readonly expiresAtEpochSeconds?: number;
   readonly durationMilliseconds?: number;
   /** Of a revocation. */

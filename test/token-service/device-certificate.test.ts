@@ -14,6 +14,7 @@ import {
 import { openWorld, type World } from "./world.ts";
 
 let world: World;
+let service: Awaited<ReturnType<World["start"]>>;
 let authority: Authority;
 let below: Authority;
 let port: number;
@@ -54,7 +55,8 @@ beforeAll(async () => {
     world.configFile,
     JSON.stringify({ ...world.config, listen, clientCertificate: { from: "tls" } }),
   );
-  port = Number(new URL((await world.start()).url).port);
+  service = await world.start();
+  port = Number(new URL(service.url).port);
 });
 afterAll(() => world.close());
 
@@ -63,19 +65,24 @@ interface Sent {
   readonly headers?: Record<string, string>;
   /** Keeps TLS sessions for later connections. Default: none is kept. */
   readonly agent?: Agent;
+  /** Default: a credential is asked for. */
+  readonly path?: string;
+  readonly body?: object;
 }
 
 function ask({
   leaf,
   headers,
   agent,
+  path = "/v1/token",
+  body = { geography: "eu", route: "gateway" },
 }: Sent): Promise<{ status: number | undefined; code: unknown; kind: unknown }> {
   return new Promise((done, failed) => {
     const sent = request(
       {
         host: "127.0.0.1",
         port,
-        path: "/v1/token",
+        path,
         method: "POST",
         ca: authority.certificatePem,
         agent: agent ?? false,
@@ -88,7 +95,7 @@ function ask({
       },
     );
     sent.on("error", failed);
-    sent.end(JSON.stringify({ geography: "eu", route: "gateway" }));
+    sent.end(JSON.stringify(body));
   });
 }
 
@@ -142,6 +149,19 @@ describe("a device certificate over TLS of the service's own", () => {
     await expect
       .poll(() => refused(revoked), { timeout: 60_000, interval: 500 })
       .toBe("certificate_revoked");
+  });
+
+  it("is refused once its key is revoked, by the thumbprint that its event names; another key of the device is not", async () => {
+    const leaf = await device(authority, "laptop-19");
+    expect((await ask({ leaf })).status).toBe(200);
+    const key = service.events().findLast((event) => event.device === "laptop-19")?.keyThumbprint;
+    expect(key).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    const authorization = `Bearer ${await world.token("root")}`;
+    const body = { subject: { by: "key", value: key }, reason: "copied" };
+    const revoked = await ask({ path: "/v1/revocations", headers: { authorization }, body });
+    expect(revoked.status).toBe(200);
+    expect((await ask({ leaf })).code).toBe("revoked");
+    expect((await ask({ leaf: await device(authority, "laptop-19") })).status).toBe(200);
   });
 
   it("beside a token is one identity too many, none at all is missing, and one in a header is smuggled", async () => {

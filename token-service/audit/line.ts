@@ -18,6 +18,7 @@ const fields = {
   user: true,
   device: true,
   tokenHash: true,
+  keyThumbprint: true,
   expiresAtEpochSeconds: true,
   durationMilliseconds: true,
   subject: true,

@@ -149,12 +149,14 @@ function eventOf(
   };
 }
 
-export function identityFields({ from, user, device, tokenHash }: Identity): Partial<AuditEvent> {
+export function identityFields(identity: Identity): Partial<AuditEvent> {
+  const { from, user, device, tokenHash, keyThumbprint } = identity;
   return {
     from,
     tokenHash,
     ...(user === undefined ? {} : { user }),
     ...(device === undefined ? {} : { device }),
+    ...(keyThumbprint === undefined ? {} : { keyThumbprint }),
   };
 }
 

@@ -57,7 +57,7 @@ export async function fakeIdentity(authorization: readonly string[]): Promise<Id
     groups: [user === "root" ? "admins" : "staff"],
     claims: { sub: [user] },
     tokenHash: sha256(only),
-    keyThumbprint: undefined,
+    keyThumbprint: user === "bound" ? "thumbprint-of-a-key" : undefined,
     token: only.slice("Bearer ".length),
     expiresAtEpochSeconds: nowSeconds() + 600,
     once: { key: sha256(only), untilEpochSeconds: nowSeconds() + 600 },

@@ -49,6 +49,16 @@ describe("a request that is allowed", () => {
     ]);
   });
 
+  it("leaves the thumbprint of the key it showed, where it showed one", async () => {
+    const service = await startFake();
+    await service.ask(newToken("bound"));
+    await service.ask(newToken());
+    expect(service.events.map(({ keyThumbprint }) => keyThumbprint)).toEqual([
+      "thumbprint-of-a-key",
+      undefined,
+    ]);
+  });
+
   it("gets nothing when its event cannot be written", async () => {
     const service = await startFake({
       audit: {
