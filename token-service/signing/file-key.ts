@@ -1,8 +1,9 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 
-import { digestOf, type KeySigner } from "./key-signer.ts";
-import { algorithmOf, joseKey, publishedJwk } from "./public-key.ts";
+import { joseSignature } from "./der-signature.ts";
+import { digestOf, type KeySigner, type SignatureAlgorithm } from "./key-signer.ts";
+import { algorithmOf, publishedJwk } from "./public-key.ts";
 
 /** Read, write or execute for anybody but the owner. */
 const othersBits = 0o077;
@@ -29,13 +30,24 @@ export async function fileKey(path: string): Promise<KeySigner> {
   if ("problem" in kind) throw wrong(kind.problem);
   const { algorithm } = kind;
   const publicJwk = await publishedJwk(createPublicKey(privateKey), algorithm);
-  const key = joseKey(privateKey, algorithm);
   return {
     algorithm,
     keyId: publicJwk.kid,
     publicJwk,
-    sign: async (data) => sign(digestOf[algorithm], data, key),
+    sign: async (data) => signatureOf(data, privateKey, algorithm),
   };
+}
+
+/**
+ * Node takes 114 µs for a signature of P-256 when options come with the key, and 42 without (Node 24.21, 2026-11-21):
+ * so it writes DER, and that is translated here.
+ */
+function signatureOf(data: Uint8Array, key: KeyObject, algorithm: SignatureAlgorithm): Uint8Array {
+  const signature = sign(digestOf[algorithm], data, key);
+  if (algorithm !== "ES256" && algorithm !== "ES384") return signature;
+  const translated = joseSignature(signature, algorithm);
+  if (translated === undefined) throw new Error("a signature of the file's key is no DER");
+  return translated;
 }
 
 function readKey(pem: string): KeyObject | undefined {
