@@ -14,7 +14,7 @@ import { type Keyring, startKeyring } from "../test/credential-helper/support/ke
 import type { Bench, Figure } from "./bench.ts";
 import { startFigure, startTimes } from "./hyperfine.ts";
 import { secondsOf, watchStolen } from "./measure.ts";
-import { root, runScript } from "./process.ts";
+import { runScript } from "./process.ts";
 
 /**
  * The credential helper as it is shipped: a kept credential, and many processes that ask at once for one that is not.
@@ -56,11 +56,10 @@ async function kept(
     for (const sandbox of [plain, sealed]) sandbox.plan(anHour);
     await succeeded(plain, {});
     await succeeded(sealed, keyring.environment);
-    const start = (sandbox: HelperSandbox, more = {}, program = [shipped]) => ({
-      command: [...program, "--config", sandbox.config],
+    const start = (sandbox: HelperSandbox, more = {}) => ({
+      command: [shipped, "--config", sandbox.config],
       env: { ...sandbox.environment, ...more },
     });
-    const script = [process.execPath, join(root, "credential-helper/main.ts")];
     const stolen = watchStolen();
     const taken = startTimes(runs, {
       "files alone": start(plain),
@@ -69,7 +68,6 @@ async function kept(
         command: ["secret-tool", "search", "service", "cowork-credential-helper"],
         env: { ...sealed.environment, ...keyring.environment },
       },
-      "node main.ts, files alone": start(plain, {}, script),
     });
     const busy = stolen();
     return Object.entries(taken).map(([form, times]) => ({

@@ -14,8 +14,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const out = join(root, "out");
 const say = (line: string) => void process.stdout.write(`${offlineMark}${line}\n`);
 
-/** The whole path, from a stack file to a laptop's profile, without an account. */
-async function quickstart(): Promise<void> {
+/** The whole path, from a stack file to a laptop's profile, without an account; of the named stacks, or of all. */
+async function quickstart(names: readonly string[]): Promise<void> {
   const started = performance.now();
   const io = {
     out: say,
@@ -24,7 +24,7 @@ async function quickstart(): Promise<void> {
     root,
     today: new Date().toISOString().slice(0, 10),
   };
-  const stacks = readStackFiles(io, []);
+  const stacks = readStackFiles(io, names);
   const session = await openSession({ io, offline: true, log: say });
   try {
     say(
@@ -96,7 +96,7 @@ function routeLines(outputs: unknown): readonly string[] {
 }
 
 try {
-  await quickstart();
+  await quickstart(process.argv.slice(2));
 } catch (error) {
   const expected = error instanceof Error;
   for (const line of (expected ? error.message : String(error)).split("\n")) {

@@ -141,16 +141,16 @@ describe("lz on real stacks, offline", () => {
 
   test("a refused stack refuses no other that runs beside it", async () => {
     const house = copyOfHouse();
+    // Two of them are enough to stand beside each other.
+    for (const other of ["eu", "eu-gateway", "sg"])
+      rmSync(join(house, "stacks", `Pulumi.${other}.yaml`));
     const file = join(house, "compliance", "zones.yaml");
     writeFileSync(file, readFileSync(file, "utf8").replace("us: us", "us: jp"));
     const { io, out } = ioAt(house);
     expect(await lz(["preview", "--offline"], io)).toBe(1);
-    const results = out.slice(-5).map((line) => line.split(/ +/).slice(1, 3));
+    const results = out.slice(-2).map((line) => line.split(/ +/).slice(1, 3));
     expect(results).toEqual([
-      ["eu", "ok"],
-      ["eu-gateway", "ok"],
       ["jp", "ok"],
-      ["sg", "ok"],
       ["us", "REFUSED"],
     ]);
   });
