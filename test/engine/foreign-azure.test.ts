@@ -288,7 +288,9 @@ describe("a program that uses plain Azure resources", () => {
     expect(
       mandatory(preview)
         .filter((one) => one.rule === rule)
-        .map(({ message }) => message.split("\n").at(-1)),
+        .map(({ message }) => message.split("\n").at(-1))
+        // The engine says what it hears of two resources in no fixed order.
+        .toSorted(),
     ).toEqual([
       "`signInAudience` is AzureADMultipleOrgs: people of other tenants may sign in",
       "it gives the application a password, which a laptop cannot keep: sign people in",
