@@ -1,3 +1,8 @@
+import {
+  type GivenBlock,
+  blockProblems as sharedBlockProblems,
+  tooWide,
+} from "../shared/block-problems.ts";
 import { type Block, contains, format, overlaps, parseBlock } from "../shared/cidr.ts";
 import type { Problem } from "../shared/input-check.ts";
 
@@ -8,37 +13,28 @@ export function blockProblems(
   /** `meant` ends the advice on a block that is too wide; `vpc` is the network such laptops ask. */
   { meant, vpc }: { readonly meant: string; readonly vpc?: Block | undefined },
 ): Problem[] {
-  const problems: Problem[] = [];
-  const seen: Block[] = [];
-  for (const text of cidrs) {
-    const parsed = parseBlock(text);
-    if ("reason" in parsed) {
-      problems.push({ path, reason: parsed.reason });
-      continue;
-    }
-    const { block } = parsed;
-    if (block.prefix < 8) {
-      problems.push({ path, reason: `"${text}" is wider than /8; name ${meant}` });
-    }
-    if (vpc !== undefined) problems.push(...unansweredProblems(path, [text], vpc));
-    for (const other of seen.filter((one) => overlaps(one, block))) {
-      problems.push({ path, reason: `"${text}" overlaps ${format(other)}; keep the wider one` });
-    }
-    seen.push(block);
-  }
-  return problems;
+  return sharedBlockProblems(cidrs, {
+    at: () => path,
+    also: (given) => [
+      ...tooWide(given, meant),
+      ...(vpc === undefined ? [] : unanswered(given, vpc)),
+    ],
+  });
 }
 
-/**
- * Blocks of laptops that a VPC takes for its own. Inside it is fine: a Client VPN endpoint shows laptops with
- * addresses of the VPC itself.
- */
+/** Blocks of laptops that a VPC takes for its own; those that cannot be read are said elsewhere. */
 export function unansweredProblems(path: string, cidrs: readonly string[], vpc: Block): Problem[] {
   return cidrs.flatMap((text) => {
     const parsed = parseBlock(text);
-    if ("reason" in parsed || !overlaps(vpc, parsed.block) || contains(vpc, parsed.block))
-      return [];
-    const reason = `"${text}" overlaps ${format(vpc)} without lying inside it: answers to such laptops would never leave the VPC`;
-    return [{ path, reason }];
+    if ("reason" in parsed) return [];
+    return unanswered({ text, block: parsed.block }, vpc).map((reason) => ({ path, reason }));
   });
+}
+
+/** Inside it is fine: a Client VPN endpoint shows laptops with addresses of the VPC itself. */
+function unanswered({ text, block }: GivenBlock, vpc: Block): readonly string[] {
+  if (!overlaps(vpc, block) || contains(vpc, block)) return [];
+  return [
+    `"${text}" overlaps ${format(vpc)} without lying inside it: answers to such laptops would never leave the VPC`,
+  ];
 }

@@ -1,5 +1,6 @@
 import type { Problem } from "../../residency/problem.ts";
-import { type Block, contains, format, overlaps, parseBlock } from "../shared/cidr.ts";
+import { blockProblems, ofNetwork } from "../shared/block-problems.ts";
+import { type Block, contains, parseBlock } from "../shared/cidr.ts";
 import { foundryDnsZones, zoneOfId } from "./dns-zones.ts";
 import type { FoundryDns, FoundryRouteSettings } from "./foundry-route.ts";
 
@@ -60,27 +61,13 @@ function checkClients(clientCidrs: readonly string[], own: Block | undefined): P
   if (clientCidrs.length === 0) {
     return [{ path, reason: "empty; list at least one range laptops come from" }];
   }
-  const problems: Problem[] = [];
-  const seen: Block[] = [];
-  for (const [position, text] of clientCidrs.entries()) {
-    const problem = (reason: string) => ({ path: `${path}.${position}`, reason });
-    const parsed = parseBlock(text);
-    if ("reason" in parsed) {
-      problems.push(problem(parsed.reason));
-      continue;
-    }
-    const { block } = parsed;
-    if (block.prefix === 0) problems.push(problem(`"${text}" is everybody`));
-    if (own && overlaps(own, block)) {
-      const reason = `"${text}" overlaps ${format(own)}: a network answers its own addresses itself, so such laptops would hear nothing`;
-      problems.push(problem(reason));
-    }
-    for (const other of seen.filter((earlier) => overlaps(earlier, block))) {
-      problems.push(problem(`"${text}" overlaps ${format(other)}; keep the wider one`));
-    }
-    seen.push(block);
-  }
-  return problems;
+  return blockProblems(clientCidrs, {
+    at: (index) => `${path}.${index}`,
+    also: (given) => [
+      ...(given.block.prefix === 0 ? [`"${given.text}" is everybody`] : []),
+      ...ofNetwork(given, own),
+    ],
+  });
 }
 
 /** All three zones, each once, and nothing else. */

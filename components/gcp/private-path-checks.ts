@@ -1,4 +1,5 @@
-import { type Block, contains, format, overlaps, parseBlock } from "../shared/cidr.ts";
+import { blockProblems, ofNetwork, tooWide } from "../shared/block-problems.ts";
+import { type Block, contains, parseBlock } from "../shared/cidr.ts";
 import type { Problem } from "../shared/input-check.ts";
 import { type EndpointKind, endpointKind, narrowestPrefix } from "./private-path-plan.ts";
 import type { CreatedNetwork, ExistingNetwork, VertexProjectArgs } from "./vertex-route.ts";
@@ -86,25 +87,9 @@ function checkClients(network: CreatedNetwork | ExistingNetwork): Problem[] {
   }
   const parsedOwn = network.kind === "create" ? parseBlock(network.cidr) : undefined;
   const own = parsedOwn && "block" in parsedOwn ? parsedOwn.block : undefined;
-  const seen: Block[] = [];
-  return network.clientCidrs.flatMap((text, index) => {
-    const problem = (reason: string): Problem => ({ path: `${path}.${index}`, reason });
-    const parsed = parseBlock(text);
-    if ("reason" in parsed) return [problem(parsed.reason)];
-    const { block } = parsed;
-    const problems: Problem[] = [];
-    if (block.prefix < 8) {
-      problems.push(problem(`"${text}" is wider than /8; name the company's own blocks`));
-    }
-    if (own && overlaps(own, block)) {
-      const reason = `"${text}" overlaps ${format(own)}: a network answers its own addresses itself, so such laptops would hear nothing`;
-      problems.push(problem(reason));
-    }
-    for (const other of seen.filter((o) => overlaps(o, block))) {
-      problems.push(problem(`"${text}" overlaps ${format(other)}; keep the wider one`));
-    }
-    seen.push(block);
-    return problems;
+  return blockProblems(network.clientCidrs, {
+    at: (index) => `${path}.${index}`,
+    also: (given) => [...tooWide(given, "the company's own blocks"), ...ofNetwork(given, own)],
   });
 }
 

@@ -1,12 +1,13 @@
 import { X509Certificate } from "node:crypto";
 
 import { azurePlaceVerdict } from "../../../residency/azure/resting-places.ts";
+import { checkCidrs } from "../../shared/block-problems.ts";
 import type { Problem } from "../../shared/input-check.ts";
 import { listenSettings } from "../../shared/listen-settings.ts";
 import { checkLogRetention } from "../route-logs.ts";
 import type { AzureTokenServiceArgs } from "./args.ts";
 import { isWorkspaceId, registryHost, vaultSecret } from "./ids.ts";
-import { checkCidrs, checkDns, checkNetwork } from "./network-checks.ts";
+import { checkDns, checkNetwork } from "./network-checks.ts";
 import { planService, type ServicePlan, sampleConfig } from "./plan.ts";
 import { checkStore } from "./store-checks.ts";
 

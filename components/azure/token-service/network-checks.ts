@@ -4,31 +4,6 @@ import type { ServiceDns, ServiceNetwork } from "./args.ts";
 import { networkOf } from "./ids.ts";
 import { endpointZones, type ServicePlan } from "./plan.ts";
 
-/** Blocks of one list: readable, none wider than /8, none in another. The kit's own bound of 40 keeps them readable. */
-export function checkCidrs(path: string, cidrs: readonly string[], most = 40): Problem[] {
-  const problems: Problem[] = [];
-  if (cidrs.length > most) {
-    problems.push({ path, reason: `${cidrs.length} blocks; at most ${most} fit: merge some` });
-  }
-  const seen: { readonly text: string; readonly block: Block }[] = [];
-  for (const text of cidrs) {
-    const parsed = parseBlock(text);
-    if ("reason" in parsed) {
-      problems.push({ path, reason: parsed.reason });
-      continue;
-    }
-    const { block } = parsed;
-    if (block.prefix < 8) {
-      problems.push({ path, reason: `"${text}" is wider than /8; name the blocks that are meant` });
-    }
-    for (const other of seen.filter((one) => overlaps(one.block, block))) {
-      problems.push({ path, reason: `"${text}" overlaps "${other.text}"; keep the wider one` });
-    }
-    seen.push({ text, block });
-  }
-  return problems;
-}
-
 /** Addresses an environment keeps for itself; a network that uses them cannot hold one. */
 const reserved = [
   "100.100.0.0/16",

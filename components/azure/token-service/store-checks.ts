@@ -1,7 +1,7 @@
+import { checkCidrs } from "../../shared/block-problems.ts";
 import type { Problem } from "../../shared/input-check.ts";
 import type { ServiceStore } from "./args.ts";
 import { vaultSecret } from "./ids.ts";
-import { checkCidrs } from "./network-checks.ts";
 
 /** Host and port of a store's address; `undefined` for anything but `rediss://host[:port]`. */
 export function storeAddress(

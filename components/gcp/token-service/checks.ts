@@ -1,11 +1,12 @@
 import { googlePlaceVerdict } from "../../../residency/gcp/resting-places.ts";
+import { checkCidrs } from "../../shared/block-problems.ts";
 import type { Problem } from "../../shared/input-check.ts";
 import { checkLogRetention } from "../audit-logs.ts";
 import { checkVertexLabel } from "../names.ts";
 import { checkDataRegion } from "../store-place.ts";
 import type { GoogleTokenServiceArgs } from "./args.ts";
 import { authorityProblems } from "./certificates.ts";
-import { checkCidrs, checkNetwork } from "./network-checks.ts";
+import { checkNetwork } from "./network-checks.ts";
 import { planService, type ServicePlan, sampleConfig, splitConfig } from "./plan.ts";
 import { checkStore } from "./store-checks.ts";
 

@@ -13,31 +13,6 @@ const narrowestPrefix = 26;
 /** Google's four, the load balancer's, and those of the store's endpoint. */
 const otherAddresses = 8;
 
-/** Blocks of one list: readable, none wider than /8, none in another. */
-export function checkCidrs(path: string, cidrs: readonly string[], most: number): Problem[] {
-  const problems: Problem[] = [];
-  if (cidrs.length > most) {
-    problems.push({ path, reason: `${cidrs.length} blocks; at most ${most} fit: merge some` });
-  }
-  const seen: { readonly text: string; readonly block: Block }[] = [];
-  for (const text of cidrs) {
-    const parsed = parseBlock(text);
-    if ("reason" in parsed) {
-      problems.push({ path, reason: parsed.reason });
-      continue;
-    }
-    const { block } = parsed;
-    if (block.prefix < 8) {
-      problems.push({ path, reason: `"${text}" is wider than /8; name the blocks that are meant` });
-    }
-    for (const other of seen.filter((one) => overlaps(one.block, block))) {
-      problems.push({ path, reason: `"${text}" overlaps "${other.text}"; keep the wider one` });
-    }
-    seen.push({ text, block });
-  }
-  return problems;
-}
-
 export function checkNetwork(
   { network, subnetCidr, proxies }: ServiceNetwork,
   { projectId, maxReplicas }: Pick<ServicePlan, "projectId" | "maxReplicas">,

@@ -1,6 +1,6 @@
+import { checkCidrs } from "../../shared/block-problems.ts";
 import type { Problem } from "../../shared/input-check.ts";
 import type { ServiceStore } from "./args.ts";
-import { checkCidrs } from "./network-checks.ts";
 import { storePort } from "./plan.ts";
 
 /**
