@@ -1,7 +1,7 @@
 import { arnParts } from "../residency/arn.ts";
 import { textOf } from "./placement.ts";
-import type { Resource, RuleContext } from "./rule.ts";
-import { isUnknownRead } from "./unknown.ts";
+import type { RuleContext } from "./rule.ts";
+import { whenKnown } from "./unknown.ts";
 
 /** A file ECS reads variables from. */
 export interface EnvironmentFile {
@@ -40,15 +40,6 @@ function textAt(name: string, { stack }: RuleContext): string | undefined {
   if (arn?.service !== "s3" || bucket === undefined || key === undefined) return undefined;
   const object = stack
     .findAll(OBJECTS, "key", key)
-    .find((one) => knownText(one, "bucket") === bucket);
-  return object === undefined ? undefined : knownText(object, "content");
-}
-
-function knownText({ props }: Resource, property: string): string | undefined {
-  try {
-    return textOf(props[property]);
-  } catch (error) {
-    if (isUnknownRead(error)) return undefined;
-    throw error;
-  }
+    .find(({ props }) => whenKnown(() => textOf(props.bucket)) === bucket);
+  return object && whenKnown(() => textOf(object.props.content));
 }

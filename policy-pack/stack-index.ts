@@ -1,6 +1,6 @@
 import { textOf } from "./placement.ts";
 import type { Resource, StackView } from "./rule.ts";
-import { isUnknownRead } from "./unknown.ts";
+import { whenKnown } from "./unknown.ts";
 
 /** A resource and its place in the order of registration. */
 interface Entry {
@@ -107,10 +107,5 @@ function enter(texts: Texts, property: string, entry: Entry): void {
 }
 
 function knownText({ props }: Resource, property: string): string | undefined {
-  try {
-    return textOf(props[property]);
-  } catch (error) {
-    if (isUnknownRead(error)) return undefined;
-    throw error;
-  }
+  return whenKnown(() => textOf(props[property]));
 }

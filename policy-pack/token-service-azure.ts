@@ -3,7 +3,7 @@ import { textOf } from "./placement.ts";
 import { type Finding, fail, type Resource, type RuleContext, undecidable } from "./rule.ts";
 import { judgeContainerApp } from "./token-service-azure-app.ts";
 import type { TokenServiceJudge } from "./token-service-judge.ts";
-import { orNotProven } from "./unknown.ts";
+import { isUnknown, orNotProven } from "./unknown.ts";
 
 type Judge = (resource: Resource, context: RuleContext) => readonly Finding[];
 
@@ -154,7 +154,7 @@ function judgeWanted(resource: Resource): readonly Finding[] {
 function judgeKey({ props, dependenciesOf }: Resource): readonly Finding[] {
   return orNotProven(() => {
     const key = fieldOf(props.encryption, "customerManagedKeyEncryption");
-    if (key !== undefined && isHidden(() => fieldOf(key, "keyEncryptionKeyUrl"))) {
+    if (key !== undefined && isUnknown(() => fieldOf(key, "keyEncryptionKeyUrl"))) {
       // The address of a version is known when the key is made; that this run makes it is known before.
       const made = dependenciesOf("encryption").some(({ type }) => azureKind(type) === KEY);
       if (made) return [];
@@ -167,15 +167,6 @@ function judgeKey({ props, dependenciesOf }: Resource): readonly Finding[] {
         ]
       : [];
   });
-}
-
-function isHidden(read: () => unknown): boolean {
-  return (
-    orNotProven(() => {
-      read();
-      return [];
-    }).length > 0
-  );
 }
 
 function fieldOf(block: unknown, name: string): unknown {

@@ -23,6 +23,27 @@ export function notProvenBecause(message: string): Finding {
   return { status: "not-proven", message };
 }
 
+/** What is read, or undefined while it is not known yet. */
+export function whenKnown<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (isUnknownRead(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether reading it says that it is not known yet. */
+export function isUnknown(read: () => unknown): boolean {
+  try {
+    read();
+    return false;
+  } catch (error) {
+    if (isUnknownRead(error)) return true;
+    throw error;
+  }
+}
+
 /** What a judge says, where a value it needs is not known yet becomes a finding beside the others. */
 export function orNotProven(judge: () => readonly Finding[]): readonly Finding[] {
   try {

@@ -5,7 +5,7 @@ import { issuerKind } from "../federation-issuers.ts";
 import { type Leaf, leavesOf } from "../leaves.ts";
 import { textOf } from "../placement.ts";
 import { defineRule, type Finding, fail, type Resource, undecidable } from "../rule.ts";
-import { isUnknownRead } from "../unknown.ts";
+import { isUnknown, isUnknownRead, whenKnown } from "../unknown.ts";
 
 type Judge = (resource: Resource) => readonly Finding[];
 
@@ -174,27 +174,12 @@ function isOwnIdentity({ props, dependenciesOf }: Resource): boolean {
   const [identity, ...others] = dependenciesOf("subject");
   if (identity === undefined || others.length > 0) return false;
   if (!isAzure(identity.type) || azureKind(identity.type) !== IDENTITY) return false;
-  const tenant = knownText(() => identity.providerProps?.tenantId);
-  const issuer = knownText(() => props.issuer);
+  const tenant = whenKnown(() => textOf(identity.providerProps?.tenantId));
+  const issuer = whenKnown(() => textOf(props.issuer));
   return (
     tenant !== undefined &&
     issuer?.toLowerCase() === `https://login.microsoftonline.com/${tenant.toLowerCase()}/v2.0`
   );
-}
-
-function isUnknown(read: () => unknown): boolean {
-  try {
-    read();
-    return false;
-  } catch (error) {
-    if (!isUnknownRead(error)) throw error;
-    return true;
-  }
-}
-
-/** A text that is given and known. */
-function knownText(read: () => unknown): string | undefined {
-  return isUnknown(read) ? undefined : textOf(read());
 }
 
 /** An expression may match as many workloads as it likes, unless it only compares the subject with one text. */

@@ -4,7 +4,7 @@ import { carriesGrants, grantsOf } from "../documents.ts";
 import { covered, invokeActions } from "../iam-actions.ts";
 import { textOf } from "../placement.ts";
 import type { Surroundings } from "../run.ts";
-import { isUnknownRead } from "../unknown.ts";
+import { whenKnown } from "../unknown.ts";
 
 const PROFILE = "aws:bedrock/inferenceProfile:InferenceProfile";
 
@@ -35,7 +35,7 @@ export function recordsNameWhatWasCopied(
       if (copies.size === 0) return;
       const { profileSources = {} } = surroundings();
       for (const resource of resources.filter(({ type }) => carriesGrants(type))) {
-        for (const { at, arn } of known(() => invocationsOf(resource)) ?? []) {
+        for (const { at, arn } of whenKnown(() => invocationsOf(resource)) ?? []) {
           const copy = copies.get(arn);
           const record = Object.hasOwn(profileSources, arn) ? profileSources[arn] : undefined;
           // A grant without a record, or a profile without a source, is refused by profiles-stay-in-the-zone.
@@ -56,8 +56,8 @@ function copiesIn(resources: readonly PolicyResource[]): ReadonlyMap<string, Cop
   const copies = new Map<string, Copy>();
   for (const { type, name, props } of resources) {
     if (type !== PROFILE) continue;
-    const arn = known(() => textOf(props.arn));
-    const copyFrom = known(() => textOf(props.modelSource?.copyFrom));
+    const arn = whenKnown(() => textOf(props.arn));
+    const copyFrom = whenKnown(() => textOf(props.modelSource?.copyFrom));
     if (arn !== undefined && copyFrom !== undefined) copies.set(arn, { name, copyFrom });
   }
   return copies;
@@ -86,13 +86,4 @@ function sameSource(copyFrom: string, record: string): boolean {
   if (copyFrom === record) return true;
   const ref = parseModelRef(copyFrom);
   return (ref.kind === "profile" || ref.kind === "global") && ref.id === record;
-}
-
-function known<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (isUnknownRead(error)) return undefined;
-    throw error;
-  }
 }
