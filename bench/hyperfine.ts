@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { medianOf } from "./measure.ts";
+import { medianOf, percentile } from "./measure.ts";
 
 /** A program as it is started. */
 export interface Start {
@@ -75,9 +75,7 @@ function batch({ command, env }: Start, file: string): Batch {
 
 /** `p50, p95, processor time` of one program's starts. */
 export function startFigure({ wallMs, processorMs }: StartTimes): string {
-  const sorted = wallMs.toSorted((a, b) => a - b);
-  const at = (share: number) =>
-    (sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN).toFixed(1);
+  const at = (part: number) => percentile(wallMs, part).toFixed(1);
   const processor = medianOf(processorMs).toFixed(1);
   return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, processor time ${processor} ms`;
 }

@@ -63,6 +63,12 @@ export function spread(seconds: readonly number[]): string {
   return `${all.map((value = Number.NaN) => value.toFixed(1)).join(" / ")} s (min / median / max)`;
 }
 
+/** @param part 0.95 for the value that 95 of 100 do not exceed. */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(part * sorted.length) - 1] ?? Number.NaN;
+}
+
 export function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const low = sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type RedisServer, startRedisServer } from "../test/services/redis-server.ts";
 import { bareWrites } from "./bare-writes.ts";
 import type { Bench, Figure } from "./bench.ts";
-import { medianOf, watchStolen } from "./measure.ts";
+import { medianOf, percentile, watchStolen } from "./measure.ts";
 import { runScript } from "./process.ts";
 import type { LoadReport } from "./token-load.ts";
 import { openTokenWorld, type TokenWorld } from "./token-world.ts";
@@ -181,14 +181,7 @@ async function post(world: TokenWorld, path: string, token: string, body: object
   return { status: response.status, code };
 }
 
-type Latencies = Pick<LoadReport, "latenciesMs">;
-
-function percentiles(report: Latencies): string {
-  const text = (part: number) => `${percentile(report, part).toFixed(1)} ms`;
+function percentiles({ latenciesMs }: Pick<LoadReport, "latenciesMs">): string {
+  const text = (part: number) => `${percentile(latenciesMs, part).toFixed(1)} ms`;
   return `p50 ${text(0.5)}, p99 ${text(0.99)}, max ${text(1)}`;
-}
-
-function percentile({ latenciesMs }: Latencies, part: number): number {
-  const sorted = latenciesMs.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(part * sorted.length) - 1] ?? Number.NaN;
 }

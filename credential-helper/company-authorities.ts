@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 
 import type { HelperConfig } from "../contract/helper-config.ts";
 import { HelperFailure } from "./failure.ts";
+import { pathHere } from "./path-here.ts";
 import { pathTrust } from "./trusted-path.ts";
 
 /**
@@ -16,7 +17,7 @@ export async function companyAuthorities({
 }: Pick<HelperConfig, "certificateAuthorities">): Promise<string | undefined> {
   if (certificateAuthorities === undefined) return undefined;
   const isWindows = process.platform === "win32";
-  const path = isWindows ? certificateAuthorities.windowsPath : certificateAuthorities.path;
+  const path = pathHere(certificateAuthorities);
   let pem: string;
   let problems: readonly string[];
   try {

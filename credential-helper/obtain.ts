@@ -10,6 +10,7 @@ import { exchangeDirectly, idTokenOf } from "./exchange/direct.ts";
 import { askTokenService, type TokenServiceExchange } from "./exchange/token-service.ts";
 import { HelperFailure } from "./failure.ts";
 import type { Obtain, ObtainContext } from "./obtain-types.ts";
+import { pathHere } from "./path-here.ts";
 import { loadDeviceCertificate } from "./sign-in/device-certificate.ts";
 import { type TlsOptions, tlsFetch } from "./sign-in/mutual-tls-fetch.ts";
 import { type ProofKey, readProofKey } from "./sign-in/proof-key.ts";
@@ -48,7 +49,7 @@ async function withDeviceCertificate(
     );
   }
   const clientCertificate = await loadDeviceCertificate(
-    { certificate: here(signIn.certificate), privateKey: here(signIn.privateKey) },
+    { certificate: pathHere(signIn.certificate), privateKey: pathHere(signIn.privateKey) },
     around.now(),
   );
   return askTokenService(
@@ -110,8 +111,4 @@ function presented(
 function boundTo(idToken: string): unknown {
   const { cnf } = decodeJwt(idToken);
   return typeof cnf === "object" && cnf !== null && "jkt" in cnf ? cnf.jkt : undefined;
-}
-
-function here(file: { readonly path: string; readonly windowsPath: string }): string {
-  return process.platform === "win32" ? file.windowsPath : file.path;
 }

@@ -48,7 +48,8 @@ export function writeOut(text: string, write: WriteSome = writeSync): boolean {
   return true;
 }
 
-function pause(milliseconds: number): void {
+/** Holds the whole run up: for what has to be over before anything else happens. */
+export function pause(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 
 import { HelperFailure } from "./failure.ts";
-import { errorCode } from "./output.ts";
+import { errorCode, pause } from "./output.ts";
 
 const largestBytes = 262_144;
 
@@ -85,7 +85,7 @@ function moveOver(draft: string, path: string): void {
       // Windows refuses while somebody reads the old file: a matter of milliseconds.
       else if (code !== "EPERM" && code !== "EACCES" && code !== "EBUSY") throw error;
       if (attempt >= 5) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10 * attempt);
+      pause(10 * attempt);
     }
   }
 }

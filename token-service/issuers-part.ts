@@ -4,8 +4,10 @@ import type { Part } from "./server/dependencies.ts";
 
 /**
  * Ready once the keys of every issuer in force were loaded one time. An issuer that a reload adds later, and nobody
- * reaches, must not take every replica away from the people of the others: it counts only when it is all there is. Asked through the verifier itself, with a token
- * that names a key nobody has: what it answers says whether the keys are there, and the verifier has them then.
+ * reaches, must not take every replica away from the people of the others: it counts only when it is all there is.
+ *
+ * Asked through the verifier itself, with a token that names a key nobody has: what it answers says whether the keys
+ * are there, and the verifier has them then.
  */
 export function issuersPart(
   verifier: IdentityVerifier,

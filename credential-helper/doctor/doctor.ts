@@ -7,6 +7,7 @@ import { exitCodes } from "../failure.ts";
 import { hardenNetwork } from "../harden.ts";
 import { authorities, systemFetch } from "../network.ts";
 import { guardStandardOutput, writeOut } from "../output.ts";
+import { pathHere } from "../path-here.ts";
 import { configSource } from "../read-config.ts";
 import { systemVault } from "../secret-store/key-vault.ts";
 import type { StoreSurroundings } from "../secret-store/read-record.ts";
@@ -16,7 +17,6 @@ import {
   type ConfigLook,
   connectsDirectly,
   environmentStep,
-  hereOf,
   lookAtConfig,
   planStep,
   programStep,
@@ -140,14 +140,14 @@ async function deviceCertificateStep(config: HelperConfig | undefined): Promise<
   if (config === undefined) return skipped("needs a valid configuration");
   if (config.signIn.kind !== "device-certificate") return skipped("people sign in");
   await loadedCertificate(config);
-  return ok(`${hereOf(config.signIn.certificate)} and its key can be used`);
+  return ok(`${pathHere(config.signIn.certificate)} and its key can be used`);
 }
 
 /** @throws HelperFailure `deviceCertificate` */
 async function loadedCertificate({ signIn }: HelperConfig) {
   if (signIn.kind !== "device-certificate") return undefined;
   const { loadDeviceCertificate } = await import("../sign-in/device-certificate.ts");
-  const certificate = hereOf(signIn.certificate);
-  const privateKey = hereOf(signIn.privateKey);
+  const certificate = pathHere(signIn.certificate);
+  const privateKey = pathHere(signIn.privateKey);
   return loadDeviceCertificate({ certificate, privateKey }, Date.now());
 }

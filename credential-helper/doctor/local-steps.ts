@@ -1,7 +1,7 @@
 import { accessSync, closeSync, constants, openSync, rmSync, statSync } from "node:fs";
-
 import type { HelperConfig } from "../../contract/helper-config.ts";
 import { helperInstall } from "../../contract/helper-install.ts";
+import { pathHere } from "../path-here.ts";
 import { type ConfigFile, type ConfigSource, readConfigFile } from "../read-config.ts";
 import { pathTrust } from "../trusted-path.ts";
 import { configProblems } from "../validate-config.ts";
@@ -143,7 +143,7 @@ export function planStep(config: HelperConfig | undefined): Finding {
   const who =
     signIn.kind === "oidc"
       ? `signs people in at ${signIn.issuer} as ${signIn.clientId}`
-      : `presents the device certificate ${hereOf(signIn.certificate)}`;
+      : `presents the device certificate ${pathHere(signIn.certificate)}`;
   const what = {
     "token-service": () => (exchange.kind === "token-service" ? `asks ${exchange.url}` : ""),
     bedrock: () =>
@@ -158,8 +158,4 @@ export function planStep(config: HelperConfig | undefined): Finding {
   return ok(
     `${who}, ${what}; for ${provider}, route ${route} of geography ${geography}, kept ${ttlSeconds} s by Claude Desktop`,
   );
-}
-
-export function hereOf(file: { readonly path: string; readonly windowsPath: string }): string {
-  return process.platform === "win32" ? file.windowsPath : file.path;
 }

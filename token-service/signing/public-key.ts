@@ -64,7 +64,7 @@ export function verifies(
 }
 
 /** How `node:crypto` is told to write signatures the way JOSE does. */
-export function joseKey(key: KeyObject, algorithm: SignatureAlgorithm): VerifyKeyObjectInput {
+function joseKey(key: KeyObject, algorithm: SignatureAlgorithm): VerifyKeyObjectInput {
   if (algorithm === "PS256") {
     return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
   }
